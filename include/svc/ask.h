@@ -1,0 +1,180 @@
+/* Facts in, an answer out. */
+#ifndef SVC_ASK_H
+#define SVC_ASK_H
+
+#include "svc/policy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The facts of one question: a vector with a place for every fact and setting that the pack knows. Belongs to the pack
+   it was made for, which must outlive it; may be used again after svc_facts_clear. Not for two threads at once. */
+struct svc_facts;
+SVC_PUBLIC int svc_facts_new(struct svc_facts **out, const struct svc_policy *policy, struct svc_error *err);
+SVC_PUBLIC void svc_facts_free(struct svc_facts *facts);
+SVC_PUBLIC void svc_facts_clear(struct svc_facts *facts); /* settings are kept */
+
+/* Sets one fact from its text. `name` and words may be ids or titles in either language; "map.key=value" sets one key of a map;
+   lists are "a,b". An empty value is "nothing known"; for sets and lists of facts given as "[]" it is the empty set.
+   Errors: SVC_USAGE for an unknown name (with a suggestion), SVC_BAD_INPUT for a value that is not of the fact's type,
+   or a date outside 1900 to 9999. A word that the pack does not list is kept and noted, not an error. */
+SVC_PUBLIC int svc_facts_set(struct svc_facts *facts, const char *name, const char *value, struct svc_error *err);
+SVC_PUBLIC int svc_facts_set_json(struct svc_facts *facts, const char *name, const char *json, struct svc_error *err);
+/* Every key of a JSON object (or of a YAML map when `yaml`) is a fact. */
+SVC_PUBLIC int svc_facts_read(struct svc_facts *facts, const char *text, size_t length, bool yaml, const char *file,
+			      int line, struct svc_error *err);
+SVC_PUBLIC int svc_facts_setting(struct svc_facts *facts, const char *name, const char *value, struct svc_error *err);
+/* The present: fills `claim`, `as_of` and `now` where they are not given. */
+SVC_PUBLIC void svc_facts_now(struct svc_facts *facts, svc_time now);
+/* The day of the sale: first known of purchase, invoice, payment, delivery, acceptance, handover, shipment; else SVC_DATE_NONE. */
+SVC_PUBLIC svc_date svc_facts_sale(const struct svc_facts *facts);
+/* The given facts (or the settings) as one JSON object, ready to be stored and read again. The caller frees. */
+SVC_PUBLIC char *svc_facts_json(const struct svc_facts *facts, bool settings);
+
+enum svc_verdict {
+	SVC_VERDICT_NONE_YET,
+	SVC_COVERED,
+	SVC_EXCLUDED,
+	SVC_EXPIRED,
+	SVC_NOT_COVERED,
+	SVC_ACCEPTED,
+	SVC_REFUSED_VERDICT,
+	SVC_PRICED,
+	SVC_DECIDED,
+	SVC_VERDICT_INCOMPLETE,
+	SVC_REFER
+};
+/* The strongest first: the order in which open windows lead. */
+enum svc_remedy {
+	SVC_REMEDY_UNSET,
+	SVC_REFUND,
+	SVC_REPLACE,
+	SVC_EXCHANGE,
+	SVC_RECALL,
+	SVC_REPAIR,
+	SVC_REFURBISH,
+	SVC_PAID_REPAIR,
+	SVC_REMEDY_NONE
+};
+enum svc_basis { SVC_BASIS_UNSET, SVC_FREE, SVC_COST, SVC_CHARGE, SVC_LIST, SVC_CARD, SVC_CAP, SVC_QUOTE };
+enum svc_payer { SVC_PAYER_UNSET, SVC_COMPANY, SVC_CUSTOMER };
+enum svc_difference {
+	SVC_DIFFERENCE_UNSET,
+	SVC_DIFFERENCE_NONE,
+	SVC_DIFFERENCE_CUSTOMER_PAYS,
+	SVC_DIFFERENCE_BOTH_WAYS
+};
+
+/* The ids of these words as the contract spells them ("covered", "paid_repair", ...); "" for the unset ones. */
+SVC_PUBLIC const char *svc_verdict_id(enum svc_verdict verdict);
+SVC_PUBLIC const char *svc_remedy_id(enum svc_remedy remedy);
+SVC_PUBLIC const char *svc_basis_id(enum svc_basis basis);
+SVC_PUBLIC const char *svc_payer_id(enum svc_payer payer);
+SVC_PUBLIC const char *svc_difference_id(enum svc_difference difference);
+SVC_PUBLIC int svc_verdict_exit(enum svc_verdict verdict); /* 0, 1 or 3, as the contract maps them */
+
+struct svc_window {
+	const char *clause;
+	enum svc_remedy remedy;
+	svc_date starts, ends; /* SVC_DATE_LIFETIME: no end */
+	bool inside;
+};
+struct svc_line { /* of a fee */
+	const char *item;
+	int64_t quantity;
+	svc_money unit_price, amount; /* SVC_MONEY_NONE: not stated */
+	enum svc_payer payer;
+	enum svc_basis basis;
+};
+struct svc_share { /* labor, parts or travel of a fee */
+	enum svc_payer payer;
+	enum svc_basis basis;
+	svc_money amount;
+};
+struct svc_deduction {
+	const char *item;
+	svc_money amount; /* SVC_MONEY_NONE: not stated */
+	int64_t rate; /* per cent in millionths; -1: none */
+};
+struct svc_outcome { /* what one value of the one missing fact would give */
+	const char *given, *title;
+	enum svc_verdict verdict;
+	enum svc_remedy remedy;
+};
+struct svc_reason {
+	const char *clause, *text; /* text "" when the pack has no sentence for the clause */
+};
+
+/* An answer. A field that does not apply has its unset value or an empty list. Lists and strings belong to the answer
+   (svc_answer_release) or to the pack; both must be alive while it is read. */
+struct svc_answer {
+	enum svc_ask ask;
+	enum svc_verdict verdict;
+	enum svc_remedy remedy;
+	svc_date starts, ends, deadline; /* SVC_DATE_NONE: absent */
+	bool has_days_left;
+	int32_t days_left; /* negative after the end */
+	enum svc_basis labor, parts;
+	enum svc_payer freight_in, freight_out;
+	enum svc_payer payer; /* fee */
+	enum svc_basis basis; /* fee */
+	svc_money total; /* fee; SVC_MONEY_NONE: absent */
+	const char *service_class; /* NULL: absent */
+	enum svc_difference price_difference;
+	struct svc_share labor_share, parts_share, travel_share;
+	svc_date version;
+	int currency_digits;
+	const char *policy;
+
+	const char **clauses;
+	size_t clause_count; /* the deciding one first */
+	const char **missing;
+	size_t missing_count;
+	const char **requires;
+	size_t require_count;
+	const char **notes;
+	size_t note_count;
+	enum svc_remedy *entitled;
+	size_t entitled_count;
+	struct svc_window *windows;
+	size_t window_count;
+	struct svc_line *lines;
+	size_t line_count;
+	struct svc_deduction *deductions;
+	size_t deduction_count;
+	struct svc_outcome *outcomes;
+	size_t outcome_count;
+	struct svc_reason *why;
+	size_t why_count; /* with explain */
+
+	void *memory; /* the answer's own */
+};
+
+/* Asks. `answer` is a zeroed struct or one that was used before (its memory is used again).
+   SVC_OK whatever the verdict; SVC_USAGE when the pack has no such section; SVC_BAD_INPUT when two rules match where
+   the section allows one. With `explain`, `why` is filled. */
+SVC_PUBLIC int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_facts *facts, bool explain,
+		       struct svc_answer *answer, struct svc_error *err);
+SVC_PUBLIC void svc_answer_release(struct svc_answer *answer);
+/* The answer as one JSON object of schema svc.ask.NAME/1. The caller frees. */
+SVC_PUBLIC char *svc_answer_json(const struct svc_answer *answer);
+
+/* Runs a file of cases. `seen` is told of each case: NULL `difference` when it passed, else one line per difference. */
+struct svc_case_choice {
+	const char *policies, *asks, *glob;
+}; /* comma lists, a shell pattern of ids; NULL: all */
+struct svc_case_result {
+	const char *id, *policy, *ask, *difference, *file;
+	int line;
+	bool depends_on_today; /* neither claim, as_of nor now was given, and the answer used the present */
+};
+typedef void (*svc_case_seen)(void *context, const struct svc_case_result *result);
+SVC_PUBLIC int svc_cases_run(const char *path, const struct svc_case_choice *choice,
+			     const struct svc_policy_places *places, svc_time now, svc_case_seen seen, void *context,
+			     size_t *passed, size_t *failed, struct svc_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

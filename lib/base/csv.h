@@ -1,0 +1,34 @@
+/* Reading CSV and TSV with the place of every record, and writing fields. */
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
+
+#include "strbuf.h"
+#include "svc/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One record: fields are terminated strings, borrowed until the next call. `start` and `length` are the record's own
+   bytes in the input, without its line end: what a rejects file keeps. */
+struct csv_record {
+	char **fields;
+	size_t *lengths;
+	size_t count;
+	int line; /* 1-based line on which the record begins */
+	const char *start;
+	size_t length;
+	const char *fault; /* NULL, or a short code: "bare_quote", "open_quote", "nul_byte" */
+};
+
+struct csv_reader; /* streams with flat memory; RFC 4180 plus CRLF, CR, LF line ends, embedded newlines */
+/* `next` gives the following piece of the input: bytes read, 0 at the end, -1 on error. */
+typedef long (*csv_source)(void *context, char *buffer, size_t room);
+
+struct csv_reader *csv_open(csv_source next, void *context, char delimiter);
+/* True while there is a record. Blank lines are skipped. A record longer than 16 MiB ends the reading with fault "too_long". */
+bool csv_next(struct csv_reader *reader, struct csv_record *record);
+void csv_close(struct csv_reader *reader);
+
+void csv_write_field(struct strbuf *out, const char *text, char delimiter); /* quoted only where it must be */
+
+#endif

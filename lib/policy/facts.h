@@ -1,0 +1,119 @@
+/* The standard facts (contract: asks) and the vector of values that a question is asked with. */
+#ifndef POLICY_FACTS_H
+#define POLICY_FACTS_H
+
+#include "base/arena.h"
+#include "base/tree.h"
+#include "pack.h"
+
+/* Places in every fact vector; place 0 is unused, so that 0 can mean "no fact". Facts with * are worked out by the
+   engine when a rule needs them and they are not given. */
+enum standard_fact {
+	F_NO_FACT,
+	F_MANUFACTURE,
+	F_SHIPMENT,
+	F_PURCHASE,
+	F_INVOICE,
+	F_PAYMENT,
+	F_DELIVERY,
+	F_INSTALLATION,
+	F_ACCEPTANCE,
+	F_HANDOVER,
+	F_REPLACEMENT,
+	F_REPAIRED,
+	F_CLAIM,
+	F_OCCURRED,
+	F_PRODUCT,
+	F_COMPONENT,
+	F_SOLD_AS,
+	F_SOLD_VIA,
+	F_BOUGHT_FROM,
+	F_OWNER,
+	F_PRICE,
+	F_DOCUMENTS,
+	F_CONDITION,
+	F_FAULT,
+	F_CAUSE,
+	F_CONFIRMED,
+	F_SAME_FAULT_REPAIRS,
+	F_REPAIR_DAYS,
+	F_EXCHANGED_WITHOUT_FAULT,
+	F_PARTS_AVAILABLE,
+	F_REPAIRABLE,
+	F_WANT,
+	F_SUPPLIED_BY,
+	F_CARRIED_BY,
+	F_BATCH,
+	F_CAPACITY_PCT,
+	F_SHARE_PCT,
+	F_HOURS,
+	F_KM,
+	F_COUNT,
+	F_ZONE,
+	F_DISTANCE_KM,
+	F_SEVERITY,
+	F_SERVICE_CLASS,
+	F_STAGE,
+	F_REPORTED,
+	F_RESPONDED,
+	F_ARRIVED,
+	F_RESOLVED,
+	F_APPOINTED,
+	F_NOW,
+	F_AS_OF,
+	F_ITEMS,
+	F_CARD_PRICE,
+	F_PARTS_COST,
+	F_VERDICT /* * of the warranty */,
+	F_LABOR /* * */,
+	F_PARTS /* * */,
+	F_ASK /* which ask is asking: a word */,
+	F_IN_TERM /* * bool: some term is open on the day of the claim */,
+	F_STANDARD_COUNT
+};
+
+/* The table of standard facts: what the loader copies into every pack. Words are {id, en, zh}, NULL-ended. */
+struct standard_word {
+	const char *id, *en, *zh;
+};
+struct standard_fact_row {
+	const char *name, *en, *zh;
+	enum fact_type type;
+	enum fact_absent absent;
+	int64_t fallback; /* with ABSENT_DEFAULT: number, boolean, word number or mask */
+	const struct standard_word *words;
+	bool internal; /* not to be given from outside: F_ASK */
+};
+extern const struct standard_fact_row standard_facts[F_STANDARD_COUNT];
+
+#define WORD_UNLISTED (-1) /* a word that the pack does not know */
+
+struct fact_value {
+	bool known; /* `number`, `duration` or `tree` holds */
+	bool given; /* said from outside, for `is: known` */
+	int64_t number; /* as in pack_value; a word's number or WORD_UNLISTED; a set's mask */
+	struct duration duration;
+	const char *text; /* as given, for words that are not listed, and for texts */
+	const struct node *tree; /* FACT_PRICES, FACT_ITEMS, FACT_TREE */
+};
+
+struct svc_facts {
+	const struct svc_policy *policy;
+	size_t count;
+	struct fact_value *values; /* one per fact of the pack */
+	struct arena memory; /* texts and trees of facts */
+	struct arena settings; /* texts of settings */
+	bool used_today; /* claim, as_of or now came from svc_facts_now */
+};
+
+/* The number of a fact or setting, by name or title; 0 when there is none. `hint` (may be NULL, 128 bytes) gets the nearest name. */
+uint16_t fact_find(const struct pack_head *head, const char *name, char *hint);
+/* The number of a word, by id or title; WORD_UNLISTED. */
+int word_find(const struct pack_head *head, const struct pack_fact *fact, const char *word);
+/* One value from its text, by the fact's type. Shared by the loader (values in conditions) and by svc_facts_set. */
+int value_parse(const struct pack_head *head, const struct pack_fact *fact, const struct svc_zone *zone,
+		const char *text, struct fact_value *out, struct svc_error *err);
+bool duration_parse(const char *text, struct duration *out); /* "7 days", "1 month", "lifetime", ... */
+void duration_format(struct duration duration, char out[48]);
+
+#endif

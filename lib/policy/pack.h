@@ -1,0 +1,273 @@
+/* The compiled pack: one block of memory without pointers, so that it can be mapped from the cache as it is.
+   Everything refers to everything else by offsets from the block's start; offset 0 is "nothing". */
+#ifndef POLICY_PACK_H
+#define POLICY_PACK_H
+
+#include "base/file.h"
+#include "svc/ask.h"
+#include "svc/date.h"
+#include "svc/money.h"
+#include "svc/policy.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PACK_MAGIC "svcpack\n"
+#define PACK_ENGINE 1 /* raise it whenever the block's form or its meaning changes */
+
+typedef uint32_t pack_ref; /* an offset */
+struct pack_list {
+	pack_ref at;
+	uint32_t count;
+};
+
+/* What kind of value a fact or setting takes. */
+enum fact_type {
+	FACT_DATE,
+	FACT_TIME,
+	FACT_BOOL,
+	FACT_NUMBER,
+	FACT_MONEY,
+	FACT_WORD,
+	FACT_SET,
+	FACT_TEXT,
+	FACT_DURATION,
+	FACT_PRICES, /* a map from fee item to money */
+	FACT_ITEMS, /* a list of fee items, "id" or "id*quantity" */
+	FACT_TREE /* a list or map that only one ask reads */
+};
+/* What "not given" means. */
+enum fact_absent { ABSENT_UNKNOWN, ABSENT_DEFAULT, ABSENT_NEVER /* did not happen: known not to be there */ };
+
+struct pack_word {
+	pack_ref id, title_en, title_zh;
+};
+/* Facts and settings are one vector; standard facts stand first, at the places of enum standard_fact. */
+struct pack_fact {
+	pack_ref name, title_en, title_zh;
+	pack_ref clause; /* 0: none */
+	uint8_t type, absent; /* enum fact_type, enum fact_absent */
+	bool setting, standard, inferred;
+	struct pack_list words; /* struct pack_word, for FACT_WORD and FACT_SET */
+	pack_ref fallback; /* with ABSENT_DEFAULT: struct pack_value */
+	int64_t low, high; /* range of a number; INT64_MIN, INT64_MAX: none */
+	/* Values that the pack can tell apart, one of each kind: what a missing fact is tried with (int64_t; for a set: masks;
+	   for a word: word numbers, the unlisted one included; for dates: empty). */
+	struct pack_list trials;
+};
+
+enum duration_unit {
+	UNIT_DAY,
+	UNIT_MONTH,
+	UNIT_YEAR,
+	UNIT_HOUR,
+	UNIT_MINUTE,
+	UNIT_WEEK,
+	UNIT_WORKING_DAY,
+	UNIT_WORKING_HOUR,
+	UNIT_LIFETIME
+};
+struct duration {
+	int32_t count;
+	uint8_t unit;
+};
+
+/* Numbers, money, dates, times, booleans and word numbers are integers; a set is a mask; a duration is packed. */
+struct pack_value {
+	int64_t number;
+	struct duration duration;
+	pack_ref text;
+};
+
+/* One condition, a tree. An absent `when` is offset 0: always. */
+enum cond_op {
+	COND_ALL,
+	COND_ANY,
+	COND_NOT, /* kids */
+	COND_WORD, /* the fact's word is in `words` (a bitmap: word w is bit w % 64 of words[w / 64]) */
+	COND_SET_ANY,
+	COND_SET_ALL,
+	COND_SET_NONE, /* against the mask `low` */
+	COND_RANGE, /* low <= fact <= high (numbers, money, dates, times, booleans) */
+	COND_KNOWN,
+	COND_UNKNOWN, /* what was given */
+	COND_WITHIN, /* the fact, a date, is not after `of` + duration and not before `of` */
+	COND_EQUAL_TEXT /* a text fact */
+};
+struct cond {
+	uint8_t op;
+	uint16_t fact;
+	int64_t low, high;
+	uint16_t low_setting,
+		high_setting; /* fact numbers of settings that give the bound; 0: none (fact 0 is never a setting) */
+	int8_t low_open, high_open; /* with a setting: the bound itself is outside */
+	struct pack_list kids; /* pack_ref of struct cond */
+	struct pack_list words; /* uint64_t */
+	struct pack_list of; /* uint16_t fact numbers, the first known counts */
+	struct duration span;
+	uint16_t span_setting; /* a setting that gives the span; 0: none */
+	pack_ref text;
+};
+
+/* An amount: fact, setting, fixed, pct of, per, sum, least, most. */
+enum amount_op { AMOUNT_FIXED, AMOUNT_FACT, AMOUNT_PCT, AMOUNT_PER, AMOUNT_SUM, AMOUNT_LEAST, AMOUNT_MOST };
+struct amount {
+	uint8_t op;
+	bool minus; /* an operand of a sum that is taken off */
+	uint16_t
+		fact; /* AMOUNT_FACT: fact or setting; a price map is looked up with the line's item. AMOUNT_PER: the count */
+	uint16_t rate_setting; /* AMOUNT_PCT: the setting that gives the rate (a share: 0.006 is 0.6 %); 0: `number` */
+	int64_t number; /* AMOUNT_FIXED: minor units; AMOUNT_PCT: per cent in millionths */
+	struct pack_list kids; /* pack_ref of struct amount; AMOUNT_PCT and AMOUNT_PER have one */
+};
+
+/* A field of an answer that a rule may set: unset, a word, or the word that a setting holds. */
+struct choice {
+	uint8_t value;
+	uint16_t setting;
+}; /* setting 0: none */
+
+/* A clause that is named together with the rule's own, perhaps only in some cases. */
+struct also {
+	pack_ref clause, when;
+};
+
+/* What every rule begins with. */
+struct rule {
+	pack_ref clause;
+	pack_ref when; /* struct cond or 0 */
+	struct pack_list also; /* struct also */
+	uint32_t line; /* in the pack's text */
+	uint8_t verdict; /* enum svc_verdict; 0: the section's own */
+};
+
+/* What an answer about goods can set; used by terms, exclusions, after-rules, return options and freight rules. */
+struct effects {
+	uint8_t remedy; /* enum svc_remedy */
+	struct choice labor, parts; /* enum svc_basis */
+	struct choice freight_in, freight_out; /* enum svc_payer */
+	uint8_t price_difference; /* enum svc_difference */
+	pack_ref service_class; /* text */
+};
+
+/* A limit of use that ends a term early: {time: 3 years, km: 60000}. */
+struct usage {
+	uint16_t fact;
+	int64_t limit;
+};
+
+/* A window: a term of the warranty, or an option of return and exchange. */
+struct term {
+	struct rule rule;
+	struct effects effects;
+	struct pack_list from; /* uint16_t facts; the first known is the start */
+	struct duration lasts;
+	uint16_t lasts_setting;
+	struct pack_list usage; /* struct usage */
+	bool pauses_repair; /* days in repair extend it */
+};
+/* An exclusion, an after-rule, a freight rule, a note: a condition and what it sets. */
+struct effect_rule {
+	struct rule rule;
+	struct effects effects;
+	uint16_t
+		bars; /* of a return exclusion: bit 1 << enum svc_remedy for each remedy that is closed; 0: refund and exchange */
+};
+/* Something that must be true, else the answer is the negative one and names what lacks. */
+struct requirement {
+	struct rule rule; /* `when` limits it to some cases */
+	pack_ref needs; /* struct cond */
+	uint16_t bars; /* of a return: as above */
+};
+struct deduction {
+	struct rule rule;
+	pack_ref item; /* text */
+	pack_ref amount; /* struct amount */
+	uint16_t bars; /* remedies it applies to; 0: refund */
+};
+struct fee_rule {
+	struct rule rule;
+	struct pack_list items; /* uint16_t word numbers of the fact `items` */
+	uint16_t as; /* the word that the line bears, + 1; 0: the item itself */
+	pack_ref once; /* struct cond: when it holds, all items of the rule are charged as one line */
+	pack_ref amount; /* struct amount, per unit; 0: not stated */
+	uint8_t payer, basis; /* enum svc_payer, enum svc_basis; basis unset: list, or free for the company */
+	uint8_t share; /* 0 none, else enum fee_share */
+};
+enum fee_share { SHARE_NONE, SHARE_LABOR, SHARE_PARTS, SHARE_TRAVEL };
+
+struct warranty_section {
+	struct pack_list without; /* struct effect_rule: items that carry no warranty at any age */
+	struct pack_list terms; /* struct term */
+	struct pack_list exclusions; /* struct effect_rule */
+	struct pack_list requires; /* struct requirement */
+	struct pack_list after; /* struct effect_rule; the first that matches */
+	struct pack_list notes; /* struct effect_rule */
+	pack_ref late_report; /* clause: a fault proved inside a term but claimed after it goes to a person */
+};
+struct returns_section {
+	struct pack_list options; /* struct term; remedy says which option it opens */
+	struct pack_list exclusions; /* struct effect_rule */
+	struct pack_list requires; /* struct requirement */
+	struct pack_list deductions; /* struct deduction */
+	struct pack_list notes; /* struct effect_rule */
+};
+struct fees_section {
+	struct pack_list rules;
+	bool first;
+	struct pack_list notes;
+}; /* struct fee_rule; first: order matters */
+struct freight_section {
+	struct pack_list rules;
+	bool first;
+}; /* struct effect_rule */
+
+enum pack_section { SECTION_WARRANTY, SECTION_RETURNS, SECTION_FEES, SECTION_FREIGHT, SECTION_COUNT };
+
+struct pack_clause {
+	pack_ref id, text_en, text_zh;
+}; /* sorted by id */
+struct pack_include {
+	pack_ref file;
+	struct fingerprint print;
+};
+struct pack_left_out {
+	pack_ref id, reason;
+};
+
+struct pack_head {
+	char magic[8];
+	uint32_t engine, size;
+	struct fingerprint check; /* of everything after the head */
+	struct fingerprint source; /* of the pack's own text */
+	struct fingerprint whole; /* of the text and its includes: what a decision keeps */
+	pack_ref id, title_en, title_zh, about, currency, zone;
+	svc_date effective;
+	int32_t currency_digits;
+	struct pack_list facts; /* struct pack_fact */
+	struct pack_list clauses, includes, left_out;
+	pack_ref sections[SECTION_COUNT]; /* 0: the pack has no such rules */
+};
+
+struct svc_policy {
+	const struct pack_head *head; /* the block */
+	size_t size;
+	bool mapped; /* from the cache, else from malloc */
+	struct svc_zone *zone;
+	char *file; /* where the text is; NULL for a text in memory */
+	char *text; /* a copy, only for a text in memory */
+	size_t text_length;
+	char hash[33];
+};
+
+static inline const void *pack_at(const struct pack_head *head, pack_ref ref)
+{
+	return ref ? (const char *)head + ref : NULL;
+}
+static inline const char *pack_text(const struct pack_head *head, pack_ref ref)
+{
+	return ref ? (const char *)head + ref : "";
+}
+#define PACK_ITEM(head, list, type, i) ((const type *)pack_at(head, (list).at) + (i))
+
+#endif
