@@ -83,6 +83,8 @@ struct standard_fact_row {
 	int64_t fallback; /* with ABSENT_DEFAULT: number, boolean, word number or mask */
 	const struct standard_word *words;
 	bool internal; /* not to be given from outside: F_ASK */
+	bool whole; /* a number that counts: no fractions */
+	int64_t top; /* the largest number that makes sense, in whole units; 0: none */
 };
 extern const struct standard_fact_row standard_facts[F_STANDARD_COUNT];
 
@@ -100,7 +102,9 @@ struct fact_value {
 struct svc_facts {
 	const struct svc_policy *policy;
 	size_t count;
-	struct fact_value *values; /* one per fact of the pack */
+	size_t first_setting; /* facts stand before it, settings from here on */
+	struct fact_value
+		*values; /* one per fact of the pack; settings with a default begin with it (known, not given) */
 	struct arena memory; /* texts and trees of facts */
 	struct arena settings; /* texts of settings */
 	bool used_today; /* claim, as_of or now came from svc_facts_now */
