@@ -32,6 +32,18 @@ SVC_PUBLIC int svc_desk_init(const struct svc_desk_options *options, const char 
    untouched. SVC_NOT_FOUND when there is none, SVC_BUSY, SVC_BAD_INPUT when the file is not a desk. */
 SVC_PUBLIC int svc_desk_open(struct svc_desk **out, const struct svc_desk_options *options, struct svc_error *err);
 SVC_PUBLIC void svc_desk_close(struct svc_desk *desk);
+/* The desk's own name, default pack (NULL: none) and the digits of its currency; borrowed until the desk is closed. */
+struct svc_desk_about {
+	const char *name, *policy, *currency, *zone;
+	int currency_digits;
+};
+SVC_PUBLIC int svc_desk_about(struct svc_desk *desk, struct svc_desk_about *out, struct svc_error *err);
+
+/* What is read out of the events (customers, units, tickets, actors, settings) is dropped and worked out again, in one
+   transaction of its own. */
+SVC_PUBLIC int svc_desk_rebuild(struct svc_desk *desk, struct svc_error *err);
+/* Counts the records that differ from what their events give. */
+SVC_PUBLIC int svc_desk_compare(struct svc_desk *desk, int64_t *differences, struct svc_error *err);
 
 /* One change is one transaction. Everything between begin and commit is written, or nothing.
    `key` (may be NULL) makes the change safe to run twice: when it was used before with the same `arguments`, *replayed is
@@ -39,7 +51,8 @@ SVC_PUBLIC void svc_desk_close(struct svc_desk *desk);
    arguments it is SVC_REFUSED. */
 SVC_PUBLIC int svc_desk_begin(struct svc_desk *desk, const char *key, const char *arguments, bool *replayed,
 			      char **result, int *exit, struct svc_error *err);
-/* Keeps `result` and `exit` under the key of begin, and commits. */
+/* Keeps `result` and `exit` under the key of begin, and commits. A change that committed its own parts (an import) has no
+   transaction left; then only the key is written. */
 SVC_PUBLIC int svc_desk_commit(struct svc_desk *desk, const char *result, int exit, struct svc_error *err);
 SVC_PUBLIC void svc_desk_rollback(struct svc_desk *desk);
 
@@ -50,7 +63,7 @@ enum svc_field_type {
 	SVC_TEXT,
 	SVC_WORD,
 	SVC_DATE,
-	SVC_TIME,
+	SVC_TIME, /* a moment, or only its day where no more is known */
 	SVC_INTEGER,
 	SVC_NUMBER,
 	SVC_MONEY,
@@ -61,7 +74,8 @@ enum {
 	SVC_FIELD_REQUIRED = 1,
 	SVC_FIELD_READ_ONLY = 2 /* worked out by the desk */,
 	SVC_FIELD_FACT = 4 /* a standard fact of the same name */,
-	SVC_FIELD_LONG = 8 /* left out of lists */
+	SVC_FIELD_LONG = 8 /* left out of lists */,
+	SVC_FIELD_LINES = 16 /* several lines, up to 1 MiB; other texts are one line of at most 1000 bytes */
 };
 struct svc_field {
 	const char *name, *title; /* title: an English message, to be passed through svc_text */
@@ -159,6 +173,7 @@ struct svc_question {
 	const struct svc_assignment *settings;
 	size_t setting_count;
 	bool explain;
+	const struct svc_desk_options *options; /* read only when there is no desk: now, places and policy */
 };
 /* Which pack answers: --policy, else the unit's, else the desk's default, else SVC_USAGE. `desk` may be NULL when there is no unit:
    then `options` must be given. *policy is the caller's to free, after the answer is released. */
