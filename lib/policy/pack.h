@@ -41,6 +41,12 @@ enum fact_absent { ABSENT_UNKNOWN, ABSENT_DEFAULT, ABSENT_NEVER /* did not happe
 
 struct pack_word {
 	pack_ref id, title_en, title_zh;
+	pack_ref clause; /* 0: none */
+};
+/* A row of an index, sorted by text: ids and titles alike. */
+struct pack_name {
+	pack_ref text;
+	uint32_t number; /* of the fact or word */
 };
 /* Facts and settings are one vector; standard facts stand first, at the places of enum standard_fact. */
 struct pack_fact {
@@ -48,7 +54,12 @@ struct pack_fact {
 	pack_ref clause; /* 0: none */
 	uint8_t type, absent; /* enum fact_type, enum fact_absent */
 	bool setting, standard, inferred;
-	struct pack_list words; /* struct pack_word, for FACT_WORD and FACT_SET */
+	bool internal; /* set by the engine only */
+	bool whole; /* a number without fractions */
+	bool percent; /* a setting of type percent; one of type rate is a share (0.006 is 0.6 %) */
+	pack_ref unit; /* text: "%", "km"; 0: none */
+	struct pack_list words; /* struct pack_word, for FACT_WORD, FACT_SET and FACT_ITEMS */
+	struct pack_list index; /* struct pack_name of the words */
 	pack_ref fallback; /* with ABSENT_DEFAULT: struct pack_value */
 	int64_t low, high; /* range of a number; INT64_MIN, INT64_MAX: none */
 	/* Values that the pack can tell apart, one of each kind: what a missing fact is tried with (int64_t; for a set: masks;
@@ -228,8 +239,13 @@ struct pack_clause {
 	pack_ref id, text_en, text_zh;
 }; /* sorted by id */
 struct pack_include {
-	pack_ref file;
+	pack_ref name, file; /* as the pack writes it; where it was found */
 	struct fingerprint print;
+};
+/* One rule as the pack writes it, for people. */
+struct pack_sentence {
+	pack_ref section, clause, text;
+	uint32_t line;
 };
 struct pack_left_out {
 	pack_ref id, reason;
@@ -245,6 +261,9 @@ struct pack_head {
 	svc_date effective;
 	int32_t currency_digits;
 	struct pack_list facts; /* struct pack_fact */
+	uint32_t first_setting; /* facts stand before it, settings from here on */
+	struct pack_list names; /* struct pack_name: the index of facts and settings */
+	struct pack_list sentences; /* struct pack_sentence, in the order of the sections */
 	struct pack_list clauses, includes, left_out;
 	pack_ref sections[SECTION_COUNT]; /* 0: the pack has no such rules */
 };
