@@ -20,6 +20,10 @@ SVC_PUBLIC void svc_facts_clear(struct svc_facts *facts); /* settings are kept *
    Errors: SVC_USAGE for an unknown name (with a suggestion), SVC_BAD_INPUT for a value that is not of the fact's type,
    or a date outside 1900 to 9999. A word that the pack does not list is kept and noted, not an error. */
 SVC_PUBLIC int svc_facts_set(struct svc_facts *facts, const char *name, const char *value, struct svc_error *err);
+/* The two halves of svc_facts_set, for many questions with the same names: the place of a name ("card_price.visit" too), 0 with
+   `err` filled when there is none; and a value for that place. A place holds for every vector of the same pack. */
+SVC_PUBLIC uint16_t svc_facts_place(const struct svc_policy *policy, const char *name, struct svc_error *err);
+SVC_PUBLIC int svc_facts_put(struct svc_facts *facts, uint16_t place, const char *value, struct svc_error *err);
 SVC_PUBLIC int svc_facts_set_json(struct svc_facts *facts, const char *name, const char *json, struct svc_error *err);
 /* Every key of a JSON object (or of a YAML map when `yaml`) is a fact. */
 SVC_PUBLIC int svc_facts_read(struct svc_facts *facts, const char *text, size_t length, bool yaml, const char *file,

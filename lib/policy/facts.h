@@ -92,7 +92,7 @@ extern const struct standard_fact_row standard_facts[F_STANDARD_COUNT];
 
 struct fact_value {
 	bool known; /* `number`, `duration` or `tree` holds */
-	bool given; /* said from outside, for `is: known` */
+	bool given; /* said from outside, for `is: known`; a default is known and not given */
 	int64_t number; /* as in pack_value; a word's number or WORD_UNLISTED; a set's mask */
 	struct duration duration;
 	const char *text; /* as given, for words that are not listed, and for texts */
@@ -114,7 +114,10 @@ struct svc_facts {
 uint16_t fact_find(const struct pack_head *head, const char *name, char *hint);
 /* The number of a word, by id or title; WORD_UNLISTED. */
 int word_find(const struct pack_head *head, const struct pack_fact *fact, const char *word);
-/* One value from its text, by the fact's type. Shared by the loader (values in conditions) and by svc_facts_set. */
+/* The listed id or title nearest to `word`; NULL when none is near. */
+const char *word_near(const struct pack_head *head, const struct pack_fact *fact, const char *word);
+/* One value from its text, by the fact's type. Shared by the loader (values in conditions) and by svc_facts_set. `out->text`
+   borrows `text`: of a word that is not listed, and of a set that holds one. Lists and maps are SVC_BAD_INPUT. */
 int value_parse(const struct pack_head *head, const struct pack_fact *fact, const struct svc_zone *zone,
 		const char *text, struct fact_value *out, struct svc_error *err);
 bool duration_parse(const char *text, struct duration *out); /* "7 days", "1 month", "lifetime", ... */

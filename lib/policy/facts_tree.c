@@ -1,0 +1,243 @@
+#include "facts_tree.h"
+
+#include "base/error.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define QUANTITY_MAX 1000000
+
+static const struct pack_fact *kind_at(const struct svc_facts *facts, uint16_t place)
+{
+	return PACK_ITEM(facts->policy->head, facts->policy->head->facts, struct pack_fact, place);
+}
+
+bool fact_takes_tree(const struct pack_fact *fact)
+{
+	return fact->type == FACT_PRICES || fact->type == FACT_ITEMS || fact->type == FACT_TREE;
+}
+
+static struct node *scalar(struct arena *memory, const char *text)
+{
+	struct node *node = arena_alloc(memory, sizeof *node);
+
+	node->kind = NODE_SCALAR;
+	node->text = text;
+	return node;
+}
+
+static struct node *container(struct arena *memory, enum node_kind kind, size_t room)
+{
+	struct node *node = arena_alloc(memory, sizeof *node);
+
+	node->kind = kind;
+	node->items = arena_alloc(memory, room * sizeof *node->items);
+	if (kind == NODE_MAP)
+		node->keys = arena_alloc(memory, room * sizeof *node->keys);
+	return node;
+}
+
+static void keep(struct svc_facts *facts, uint16_t place, const struct node *tree)
+{
+	facts->values[place] = (struct fact_value){.known = true, .given = true, .tree = tree};
+}
+
+static int bad(const struct pack_head *head, const struct pack_fact *fact, const char *what, const char *text,
+	       struct svc_error *err)
+{
+	error_set(err, SVC_BAD_INPUT, "%s: %s: %s", pack_text(head, fact->name), what, text);
+	error_field(err, pack_text(head, fact->name));
+	return SVC_BAD_INPUT;
+}
+
+/* One fee item, "id" or "id*quantity". */
+static int item_check(const struct pack_head *head, const struct pack_fact *fact, const char *text,
+		      struct svc_error *err)
+{
+	const char *star = strchr(text, '*');
+	char *end;
+	long quantity;
+
+	if (!*text || star == text)
+		return bad(head, fact, _("an item has no name"), text, err);
+	if (!star)
+		return SVC_OK;
+	quantity = strtol(star + 1, &end, 10);
+	if (star[1] < '0' || star[1] > '9' || *end || quantity < 1 || quantity > QUANTITY_MAX)
+		return bad(head, fact, _("not a quantity between 1 and 1000000"), text, err);
+	return SVC_OK;
+}
+
+static int items_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text,
+			  struct svc_error *err)
+{
+	const char *item = text;
+	struct node *list;
+	size_t room = 1;
+	int status = SVC_OK;
+
+	for (const char *c = text; *c; c++)
+		room += *c == ',';
+	list = container(memory, NODE_LIST, room);
+	while (*item && strcmp(text, "[]") != 0) {
+		size_t length = strcspn(item, ",");
+
+		list->items[list->count++] = scalar(memory, arena_strndup(memory, item, length));
+		status = item_check(facts->policy->head, kind_at(facts, place), list->items[list->count - 1]->text,
+				    err);
+		if (status)
+			return status;
+		item += length + (item[length] == ',');
+	}
+	keep(facts, place, list);
+	return SVC_OK;
+}
+
+int tree_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text,
+		  struct svc_error *err)
+{
+	struct node *node;
+	int status;
+
+	if (kind_at(facts, place)->type == FACT_ITEMS)
+		return items_put_text(facts, memory, place, text, err);
+	status = json_read(&node, memory, text, strlen(text), "", 1, err);
+	if (status) {
+		error_field(err, pack_text(facts->policy->head, kind_at(facts, place)->name));
+		return status;
+	}
+	return node_put(facts, memory, place, node, err);
+}
+
+/* The item's id for a key that is an id or a title, else the key itself. */
+static const char *item_id(const struct pack_head *head, const char *key)
+{
+	const struct pack_fact *items = PACK_ITEM(head, head->facts, struct pack_fact, F_ITEMS);
+	int word = word_find(head, items, key);
+
+	return word == WORD_UNLISTED ? key : pack_text(head, PACK_ITEM(head, items->words, struct pack_word, word)->id);
+}
+
+static int price_check(const struct pack_head *head, const struct pack_fact *fact, const char *text,
+		       struct svc_error *err)
+{
+	svc_money money;
+
+	if (!text || !svc_money_parse(text, head->currency_digits, &money) || money < 0 || money > SVC_MONEY_MAX)
+		return bad(head, fact, _("not an amount"), text ? text : "", err);
+	return SVC_OK;
+}
+
+int prices_check(const struct pack_head *head, const struct pack_fact *fact, struct arena *memory,
+		 const struct node *node, const struct node **out, struct svc_error *err)
+{
+	struct node *map = container(memory, NODE_MAP, node->count);
+	int status;
+
+	if (node->kind != NODE_MAP)
+		return bad(head, fact, _("not a map of prices"), node->text ? node->text : "[]", err);
+	for (size_t i = 0; i < node->count; i++) {
+		status = price_check(head, fact, node->items[i]->text, err);
+		if (status)
+			return status;
+		map->keys[i] = scalar(memory, item_id(head, node->keys[i]->text));
+		map->items[i] = node->items[i];
+	}
+	map->count = node->count;
+	*out = map;
+	return SVC_OK;
+}
+
+int tree_put_key(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *key, const char *text,
+		 struct svc_error *err)
+{
+	const struct pack_head *head = facts->policy->head;
+	const struct node *old = facts->values[place].tree;
+	struct node *map = container(memory, NODE_MAP, old ? old->count + 1 : 1);
+	const char *id = item_id(head, key);
+	int status = *text ? price_check(head, kind_at(facts, place), text, err) : SVC_OK;
+
+	if (status)
+		return status;
+	for (size_t i = 0; old && i < old->count; i++) {
+		if (!strcmp(old->keys[i]->text, id))
+			continue;
+		map->keys[map->count] = old->keys[i];
+		map->items[map->count++] = old->items[i];
+	}
+	if (*text) {
+		map->keys[map->count] = scalar(memory, arena_strdup(memory, id));
+		map->items[map->count++] = scalar(memory, arena_strdup(memory, text));
+	}
+	if (map->count || old)
+		keep(facts, place, map);
+	return SVC_OK;
+}
+
+/* A list for a set: the words that are listed, and the others side by side in `text`. */
+static int set_put_list(struct svc_facts *facts, struct arena *memory, uint16_t place, const struct node *list,
+			struct svc_error *err)
+{
+	const struct pack_fact *fact = kind_at(facts, place);
+	struct fact_value value = {.known = true, .given = true};
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *word = list->items[i]->text;
+		int number;
+
+		if (!word)
+			return bad(facts->policy->head, fact, _("not a word"), "[]", err);
+		number = word_find(facts->policy->head, fact, word);
+		if (number != WORD_UNLISTED)
+			value.number |= (int64_t)(UINT64_C(1) << number);
+		else
+			value.text = value.text ? arena_printf(memory, "%s,%s", value.text, word)
+						: arena_strdup(memory, word);
+	}
+	facts->values[place] = value;
+	return SVC_OK;
+}
+
+static int items_put_list(struct svc_facts *facts, uint16_t place, const struct node *list, struct svc_error *err)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		int status = item_check(facts->policy->head, kind_at(facts, place),
+					list->items[i]->text ? list->items[i]->text : "", err);
+		if (status)
+			return status;
+	}
+	keep(facts, place, list);
+	return SVC_OK;
+}
+
+int node_put(struct svc_facts *facts, struct arena *memory, uint16_t place, const struct node *node,
+	     struct svc_error *err)
+{
+	const struct pack_head *head = facts->policy->head;
+	const struct pack_fact *fact = kind_at(facts, place);
+	const struct node *prices;
+	int status;
+
+	if (node->kind == NODE_NULL || node->kind == NODE_SCALAR) {
+		if (node->text && fact->type == FACT_PRICES)
+			return bad(head, fact, _("not a map of prices"), node->text, err);
+		return fact_put(facts, memory, place, node->text ? node->text : "", err);
+	}
+	if (fact->type == FACT_TREE) {
+		keep(facts, place, node);
+		return SVC_OK;
+	}
+	if (node->kind == NODE_LIST && fact->type == FACT_SET)
+		return set_put_list(facts, memory, place, node, err);
+	if (node->kind == NODE_LIST && fact->type == FACT_ITEMS)
+		return items_put_list(facts, place, node, err);
+	if (node->kind == NODE_MAP && fact->type == FACT_PRICES) {
+		status = prices_check(head, fact, memory, node, &prices, err);
+		if (!status)
+			keep(facts, place, prices);
+		return status;
+	}
+	return bad(head, fact, node->kind == NODE_MAP ? _("takes no map") : _("takes one value, not a list"), "...",
+		   err);
+}
