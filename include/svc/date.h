@@ -21,14 +21,15 @@ typedef int64_t svc_time;
 #define SVC_TIME_NONE INT64_MIN
 
 SVC_PUBLIC svc_date svc_date_of(int year, int month, int day); /* SVC_DATE_NONE when there is no such day */
-SVC_PUBLIC void svc_date_split(svc_date date, int *year, int *month, int *day);
-/* Adds whole months; a day that is missing in the month reached becomes that month's last (Civil Code art. 202). */
+SVC_PUBLIC void svc_date_split(svc_date date, int *year, int *month, int *day); /* zeros when it is no date */
+/* Adds whole months; a day that is missing in the month reached becomes that month's last (Civil Code art. 202).
+   SVC_DATE_NONE and SVC_DATE_LIFETIME stay; a date beyond the accepted years is SVC_DATE_NONE. */
 SVC_PUBLIC svc_date svc_date_add_months(svc_date date, int months);
 SVC_PUBLIC int svc_date_weekday(svc_date date); /* 1 Monday ... 7 Sunday */
 
 /* "YYYY-MM-DD", nothing else. False leaves *out untouched. */
 SVC_PUBLIC bool svc_date_parse(const char *text, svc_date *out);
-SVC_PUBLIC void svc_date_format(svc_date date, char out[16]); /* "lifetime" for SVC_DATE_LIFETIME */
+SVC_PUBLIC void svc_date_format(svc_date date, char out[16]); /* "lifetime"; "" when it is no date */
 
 /* A time zone, read from the tzdata files; thread-safe, immutable. */
 struct svc_zone;
