@@ -99,7 +99,6 @@ struct svc_share { /* labor, parts or travel of a fee */
 struct svc_deduction {
 	const char *item;
 	svc_money amount; /* SVC_MONEY_NONE: not stated */
-	int64_t rate; /* per cent in millionths; -1: none */
 };
 struct svc_outcome { /* what one value of the one missing fact would give */
 	const char *given, *title;

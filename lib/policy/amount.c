@@ -1,0 +1,161 @@
+/* Amounts: fact, setting, fixed, per cent of, per, sum, least, most. Worked out in millionths of a minor unit, so that
+   rounding happens once, at the end. */
+#include "decide.h"
+
+#include <string.h>
+
+typedef __int128 fine; /* minor units * SVC_NUMBER_ONE */
+
+struct sum {
+	struct pass *pass;
+	const char *item;
+	enum svc_basis basis; /* what the winning operand stands on */
+};
+
+static enum amount_state worth(struct sum *sum, const struct amount *amount, fine *out);
+
+/* The entry of the line's item in a map of prices. */
+static enum amount_state price_in(struct sum *sum, const struct node *prices, fine *out)
+{
+	const struct node *price = sum->item ? node_get(prices, sum->item) : NULL;
+	svc_money money;
+
+	if (!price || !price->text || !svc_money_parse(price->text, sum->pass->head->currency_digits, &money))
+		return AMOUNT_ABSENT;
+	*out = (fine)money * SVC_NUMBER_ONE;
+	return AMOUNT_STATED;
+}
+
+static enum amount_state worth_of_fact(struct sum *sum, uint16_t fact, fine *out)
+{
+	const struct pack_fact *kind = fact_of(sum->pass->head, fact);
+	const struct fact_value *value = value_of(sum->pass, fact);
+
+	if (fact == F_CARD_PRICE)
+		sum->basis = SVC_CARD;
+	if (fact == F_PARTS_COST)
+		sum->basis = SVC_COST;
+	if (!value->known && (kind->absent == ABSENT_NEVER || stopped(sum->pass)))
+		return stopped(sum->pass) ? AMOUNT_BLOCKED : AMOUNT_ABSENT;
+	if (!value->known) {
+		block(sum->pass, fact, 0);
+		return AMOUNT_BLOCKED;
+	}
+	if (kind->type == FACT_PRICES)
+		return price_in(sum, value->tree, out);
+	*out = (fine)value->number * (kind->type == FACT_NUMBER ? 1 : SVC_NUMBER_ONE);
+	return AMOUNT_STATED;
+}
+
+static enum amount_state share_of(struct sum *sum, const struct amount *amount, fine *out)
+{
+	const pack_ref *kid = pack_at(sum->pass->head, amount->kids.at);
+	int64_t rate = amount->number;
+	enum amount_state state;
+
+	if (amount->rate_setting) {
+		const struct fact_value *setting = value_of(sum->pass, amount->rate_setting);
+
+		if (!setting->known) {
+			block(sum->pass, amount->rate_setting, 0);
+			return AMOUNT_BLOCKED;
+		}
+		rate = fact_of(sum->pass->head, amount->rate_setting)->percent ? setting->number
+									       : 100 * setting->number;
+	}
+	state = worth(sum, pack_at(sum->pass->head, *kid), out);
+	*out = *out * rate / (100 * SVC_NUMBER_ONE);
+	sum->basis = SVC_CAP;
+	return state;
+}
+
+static enum amount_state times(struct sum *sum, const struct amount *amount, fine *out)
+{
+	const pack_ref *kid = pack_at(sum->pass->head, amount->kids.at);
+	fine count;
+	enum amount_state state = worth_of_fact(sum, amount->fact, &count);
+
+	if (state != AMOUNT_STATED)
+		return state;
+	state = worth(sum, pack_at(sum->pass->head, *kid), out);
+	*out = *out * count / SVC_NUMBER_ONE;
+	return state;
+}
+
+/* A sum needs every operand; of least and most an absent operand is left out. */
+static enum amount_state combine(struct sum *sum, const struct amount *amount, fine *out)
+{
+	const pack_ref *kid = pack_at(sum->pass->head, amount->kids.at);
+	enum svc_basis winner = SVC_BASIS_UNSET;
+	bool some = false;
+
+	for (uint32_t i = 0; i < amount->kids.count; i++) {
+		const struct amount *operand = pack_at(sum->pass->head, kid[i]);
+		fine value = 0;
+		enum amount_state state = worth(sum, operand, &value);
+
+		if (state == AMOUNT_BLOCKED || (state == AMOUNT_ABSENT && amount->op == AMOUNT_SUM))
+			return state;
+		if (state == AMOUNT_ABSENT)
+			continue;
+		if (amount->op == AMOUNT_SUM)
+			*out = (some ? *out : 0) + (operand->minus ? -value : value);
+		else if (!some || (amount->op == AMOUNT_LEAST ? value < *out : value > *out))
+			*out = value, winner = sum->basis;
+		some = true;
+	}
+	sum->basis = amount->op == AMOUNT_SUM ? SVC_LIST : winner;
+	return some ? AMOUNT_STATED : AMOUNT_ABSENT;
+}
+
+static enum amount_state worth(struct sum *sum, const struct amount *amount, fine *out)
+{
+	sum->basis = SVC_LIST;
+	switch (amount->op) {
+	case AMOUNT_FIXED:
+		*out = (fine)amount->number * SVC_NUMBER_ONE;
+		return AMOUNT_STATED;
+	case AMOUNT_FACT:
+		return worth_of_fact(sum, amount->fact, out);
+	case AMOUNT_PCT:
+		return share_of(sum, amount, out);
+	case AMOUNT_PER:
+		return times(sum, amount, out);
+	default:
+		return combine(sum, amount, out);
+	}
+}
+
+/* Half up, away from zero. */
+static bool round_fine(fine value, svc_money *out)
+{
+	fine half = SVC_NUMBER_ONE / 2, rounded = (value + (value < 0 ? -half : half)) / SVC_NUMBER_ONE;
+
+	if (rounded > SVC_MONEY_MAX || rounded < -SVC_MONEY_MAX)
+		return false;
+	*out = (svc_money)rounded;
+	return true;
+}
+
+enum amount_state amount_of(struct pass *pass, pack_ref amount, const char *item, int64_t quantity, svc_money *out,
+			    enum svc_basis *basis)
+{
+	const struct amount *top = pack_at(pass->head, amount);
+	struct sum sum = {.pass = pass, .item = item};
+	fine value = 0;
+	enum amount_state state;
+
+	if (!top)
+		return AMOUNT_ABSENT;
+	state = worth(&sum, top, &value);
+	if (state != AMOUNT_STATED)
+		return state;
+	if (!round_fine(value * quantity, out))
+		return AMOUNT_ABSENT;
+	if (top->op ==
+	    AMOUNT_PCT) /* a share of something is a price of the list; it is a cap only beside another amount */
+		sum.basis = SVC_LIST;
+	if (*basis == SVC_BASIS_UNSET)
+		*basis = sum.basis;
+	return AMOUNT_STATED;
+}

@@ -1,0 +1,231 @@
+/* Asking: the table of asks, the facts made ready, the answer rounded off. */
+#include "decide.h"
+
+#include "svc/text.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One row per ask: to add one, write its file and its row. */
+static const struct {
+	const char *name;
+	enum pack_section section;
+	decider decide;
+} asks[SVC_ASK_COUNT] = {
+	[SVC_ASK_WARRANTY] = {"warranty", SECTION_WARRANTY, decide_warranty},
+	[SVC_ASK_RETURN] = {"return", SECTION_RETURNS, decide_return},
+	[SVC_ASK_FEE] = {"fee", SECTION_FEES, decide_fee},
+	[SVC_ASK_FREIGHT] = {"freight", SECTION_FREIGHT, decide_freight},
+};
+
+const char *svc_ask_name(enum svc_ask ask)
+{
+	return asks[ask].name;
+}
+
+int svc_ask_find(const char *name, enum svc_ask *out, struct svc_error *err)
+{
+	int best = 3, nearest = -1;
+
+	for (int i = 0; i < SVC_ASK_COUNT; i++) {
+		int distance = text_distance(name, asks[i].name, 2);
+
+		if (distance < best) {
+			best = distance;
+			nearest = i;
+		}
+	}
+	if (best == 0) {
+		*out = (enum svc_ask)nearest;
+		return SVC_OK;
+	}
+	error_set(err, SVC_USAGE, _("no such question: %s"), name);
+	if (nearest >= 0)
+		error_hint(err, _("did you mean %s?"), asks[nearest].name);
+	return SVC_USAGE;
+}
+
+bool svc_policy_answers(const struct svc_policy *policy, enum svc_ask ask)
+{
+	return policy->head->sections[asks[ask].section] != 0;
+}
+
+/* What "not given" means, fact by fact. */
+static void fill_defaults(const struct pack_head *head, struct fact_value *values, enum svc_ask ask)
+{
+	for (uint32_t i = 1; i < head->facts.count; i++) {
+		const struct pack_fact *fact = fact_of(head, (uint16_t)i);
+		const struct pack_value *fallback;
+
+		if (values[i].known || fact->absent != ABSENT_DEFAULT)
+			continue;
+		fallback = pack_at(head, fact->fallback);
+		values[i] = (struct fact_value){.known = true,
+						.number = fallback->number,
+						.duration = fallback->duration,
+						.text = pack_text(head, fallback->text)};
+	}
+	values[F_ASK].known = true;
+	values[F_ASK].number = word_find(head, fact_of(head, F_ASK), asks[ask].name);
+}
+
+static void add_note(struct svc_answer *answer, struct arena *memory, const char *text)
+{
+	size_t at = answer->note_count;
+
+	answer->notes = list_add(memory, answer->notes, &answer->note_count, sizeof *answer->notes);
+	answer->notes[at] = text;
+}
+
+static void note_unlisted(const struct svc_facts *facts, struct svc_answer *answer, struct arena *memory)
+{
+	const struct pack_head *head = facts->policy->head;
+
+	for (uint32_t i = 1; i < head->facts.count; i++) {
+		const struct fact_value *value = &facts->values[i];
+
+		if (value->given && fact_of(head, (uint16_t)i)->type == FACT_WORD && value->number == WORD_UNLISTED &&
+		    value->text)
+			add_note(answer, memory,
+				 arena_printf(memory, "unlisted: %s=%s",
+					      pack_text(head, fact_of(head, (uint16_t)i)->name), value->text));
+	}
+}
+
+static void note_version(const struct svc_facts *facts, struct svc_answer *answer, struct arena *memory)
+{
+	svc_date sale = svc_facts_sale(facts), effective = facts->policy->head->effective;
+	char day[16];
+
+	if (sale == SVC_DATE_NONE || sale >= effective)
+		return;
+	svc_date_format(effective, day);
+	add_note(answer, memory,
+		 arena_printf(memory, _("sold before the first version of the policy (%s), which answers"), day));
+}
+
+static void explain(const struct pack_head *head, struct svc_answer *answer, struct arena *memory)
+{
+	answer->why = arena_alloc(memory, (answer->clause_count + 1) * sizeof *answer->why);
+	answer->why_count = answer->clause_count;
+	for (size_t i = 0; i < answer->clause_count; i++)
+		answer->why[i] = (struct svc_reason){answer->clauses[i], clause_text(head, answer->clauses[i])};
+}
+
+/* The arena of an answer: kept in it, and used again by the next question. */
+static struct arena *memory_of(struct svc_answer *answer)
+{
+	struct arena *memory = answer->memory ? answer->memory : memory_get(sizeof *memory);
+
+	arena_reset(memory);
+	return memory;
+}
+
+void svc_answer_release(struct svc_answer *answer)
+{
+	if (answer->memory) {
+		arena_release(answer->memory);
+		free(answer->memory);
+	}
+	memset(answer, 0, sizeof *answer);
+}
+
+/* Who the counter asks next: each value of the one missing fact, and what it would give. */
+static void add_outcome(struct svc_answer *answer, struct arena *memory, const char *given, const char *title,
+			const struct svc_answer *then)
+{
+	size_t at = answer->outcome_count;
+
+	answer->outcomes = list_add(memory, answer->outcomes, &answer->outcome_count, sizeof *answer->outcomes);
+	answer->outcomes[at] = (struct svc_outcome){given, title, then->verdict, then->remedy};
+}
+
+struct choices { /* the values that a missing fact may be given */
+	const struct pack_head *head;
+	const struct pack_fact *fact;
+	uint32_t count;
+};
+
+static bool choices_of(const struct pack_head *head, uint16_t number, struct choices *out)
+{
+	const struct pack_fact *fact = number ? fact_of(head, number) : NULL;
+
+	if (!fact || fact->setting || (fact->type != FACT_WORD && fact->type != FACT_BOOL && fact->type != FACT_NUMBER))
+		return false;
+	*out = (struct choices){head, fact, fact->type == FACT_WORD ? fact->words.count : fact->trials.count};
+	return true;
+}
+
+static const char *choice_at(const struct choices *choices, uint32_t i, struct arena *memory, int64_t *number,
+			     const char **title)
+{
+	char text[32];
+
+	if (choices->fact->type == FACT_WORD) {
+		const struct pack_word *word = PACK_ITEM(choices->head, choices->fact->words, struct pack_word, i);
+
+		*number = i;
+		*title = pack_text(choices->head, svc_language() == SVC_LANG_ZH ? word->title_zh : word->title_en);
+		return pack_text(choices->head, word->id);
+	}
+	*number = *PACK_ITEM(choices->head, choices->fact->trials, int64_t, i);
+	if (choices->fact->type == FACT_BOOL)
+		return *title = *number ? "true" : "false";
+	svc_number_format(*number, text);
+	return *title = arena_strdup(memory, text);
+}
+
+static void find_outcomes(const struct svc_policy *policy, enum svc_ask ask, const struct fact_value *values,
+			  size_t count, struct svc_answer *answer, struct arena *memory)
+{
+	struct choices choices;
+	uint16_t number = answer->missing_count == 1 ? fact_find(policy->head, answer->missing[0], NULL) : 0;
+
+	if (answer->verdict != SVC_VERDICT_INCOMPLETE || !choices_of(policy->head, number, &choices))
+		return;
+	for (uint32_t i = 0; i < choices.count; i++) {
+		struct fact_value *with = arena_alloc(memory, count * sizeof *with);
+		struct svc_answer then;
+		const char *title, *given;
+
+		memcpy(with, values, count * sizeof *with);
+		given = choice_at(&choices, i, memory, &with[number].number, &title);
+		with[number].known = true;
+		if (decide_needed(policy, asks[ask].decide, with, &then, memory, NULL) == SVC_OK)
+			add_outcome(answer, memory, given, title, &then);
+	}
+}
+
+int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_facts *facts, bool explain_it,
+	    struct svc_answer *answer, struct svc_error *err)
+{
+	struct arena *memory = memory_of(answer);
+	struct fact_value *values = arena_alloc(memory, facts->count * sizeof *values);
+	int status;
+
+	memset(answer, 0, sizeof *answer);
+	answer->memory = memory;
+	if (!svc_policy_answers(policy, ask))
+		return error_set(err, SVC_USAGE, _("the policy %s has no rules for the question %s"),
+				 svc_policy_id(policy), asks[ask].name);
+	memcpy(values, facts->values, facts->count * sizeof *values);
+	fill_defaults(policy->head, values, ask);
+	status = decide_needed(policy, asks[ask].decide, values, answer, memory, err);
+	answer->memory = memory;
+	if (status)
+		return status;
+	find_outcomes(policy, ask, values, facts->count, answer, memory);
+	answer->ask = ask;
+	answer->policy = svc_policy_id(policy);
+	answer->version = policy->head->effective;
+	answer->currency_digits = policy->head->currency_digits;
+	note_unlisted(facts, answer, memory);
+	note_version(facts, answer, memory);
+	if (explain_it)
+		explain(policy->head, answer, memory);
+	return SVC_OK;
+}

@@ -1,0 +1,252 @@
+/* Files of cases: asked one by one, each answer held against what the case expects. */
+#include "compare.h"
+#include "facts.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PACKS_OPEN 8 /* packs kept open from case to case */
+
+struct runner {
+	const struct svc_case_choice *choice;
+	const struct svc_policy_places *places;
+	svc_time now;
+	svc_case_seen seen;
+	void *context;
+	size_t *passed, *failed;
+	const char *file;
+	struct {
+		char name[128];
+		svc_date sale;
+		struct svc_policy *policy;
+	} packs[PACKS_OPEN];
+	size_t next_pack;
+};
+
+/* One case as it stands in the file. */
+struct worked_case {
+	const char *id, *policy, *ask;
+	const struct node *given, *settings, *expect;
+	int line;
+};
+
+static const char *text_of(const struct node *map, const char *key)
+{
+	const struct node *node = node_get(map, key);
+
+	return node && node->kind == NODE_SCALAR ? node->text : NULL;
+}
+
+static int read_case(const struct node *node, struct worked_case *out, const char *file, struct svc_error *err)
+{
+	static const char *const needed[] = {"id", "policy", "ask"};
+	static const char *const known[] = {"id", "policy", "ask", "given", "settings", "expect", "why"};
+
+	for (size_t i = 0; node->kind == NODE_MAP && i < sizeof needed / sizeof *needed; i++)
+		if (!text_of(node, needed[i])) {
+			error_set(err, SVC_BAD_INPUT, _("the case has no %s"), needed[i]);
+			error_at(err, file, node->line, node->column);
+			return SVC_BAD_INPUT;
+		}
+	for (size_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
+		size_t k = 0;
+
+		while (k < sizeof known / sizeof *known && strcmp(node->keys[i]->text, known[k]))
+			k++;
+		if (k == sizeof known / sizeof *known) {
+			error_set(err, SVC_BAD_INPUT, _("a case has no key %s"), node->keys[i]->text);
+			error_at(err, file, node->keys[i]->line, node->keys[i]->column);
+			return SVC_BAD_INPUT;
+		}
+	}
+	*out = (struct worked_case){text_of(node, "id"),
+				    text_of(node, "policy"),
+				    text_of(node, "ask"),
+				    node_get(node, "given"),
+				    node_get(node, "settings"),
+				    node_get(node, "expect"),
+				    node->line};
+	if (node->kind == NODE_MAP && out->expect && out->expect->kind == NODE_MAP)
+		return SVC_OK;
+	error_set(err, SVC_BAD_INPUT, _("a case is a map with id, policy, ask, given and expect"));
+	error_at(err, file, node->line, node->column);
+	return SVC_BAD_INPUT;
+}
+
+static bool in_list(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL)
+		if (!strncmp(at, word, length) && (at[length] == ',' || !at[length]))
+			return true;
+	return !list;
+}
+
+static bool chosen_case(const struct svc_case_choice *choice, const struct worked_case *one)
+{
+	return in_list(choice->policies, one->policy) && in_list(choice->asks, one->ask) &&
+	       (!choice->glob || !fnmatch(choice->glob, one->id, 0));
+}
+
+static int open_pack(struct runner *runner, const char *name, svc_date sale, struct svc_policy **out,
+		     struct svc_error *err)
+{
+	size_t at;
+	int status;
+
+	for (size_t i = 0; i < PACKS_OPEN; i++)
+		if (runner->packs[i].policy && !strcmp(runner->packs[i].name, name) && runner->packs[i].sale == sale) {
+			*out = runner->packs[i].policy;
+			return SVC_OK;
+		}
+	status = svc_policy_open(out, name, sale, runner->places, err);
+	if (status)
+		return status;
+	at = runner->next_pack++ % PACKS_OPEN;
+	svc_policy_free(runner->packs[at].policy);
+	runner->packs[at].policy = *out;
+	runner->packs[at].sale = sale;
+	snprintf(runner->packs[at].name, sizeof runner->packs[at].name, "%s", name);
+	return SVC_OK;
+}
+
+static int give_facts(const struct worked_case *one, struct svc_facts *facts, const char *file, struct svc_error *err)
+{
+	struct strbuf text = {0};
+	struct json json = {.out = &text};
+	int status = SVC_OK;
+
+	for (size_t i = 0; one->settings && i < one->settings->count && !status; i++) {
+		const struct node *value = one->settings->items[i];
+
+		strbuf_reset(&text);
+		json.comma = false;
+		if (value->kind == NODE_SCALAR)
+			strbuf_puts(&text, value->text);
+		else
+			json_node(&json, NULL, value);
+		status = svc_facts_setting(facts, one->settings->keys[i]->text, text.text, err);
+	}
+	strbuf_reset(&text);
+	json.comma = false;
+	if (one->given && !status) {
+		json_node(&json, NULL, one->given);
+		status = svc_facts_read(facts, text.text, text.length, false, file, one->line, err);
+	}
+	strbuf_release(&text);
+	return status;
+}
+
+static void compare_json(const struct worked_case *one, const struct svc_answer *answer,
+			 const struct svc_policy *policy, struct strbuf *differences)
+{
+	struct arena memory = {0};
+	struct node *tree = NULL;
+	char *json = svc_answer_json(answer);
+
+	if (json_read(&tree, &memory, json, strlen(json), "", 1, NULL) == SVC_OK)
+		compare_answer(one->expect, tree, svc_policy_zone(policy), differences);
+	free(json);
+	arena_release(&memory);
+}
+
+/* Asks the case of its pack; an error is a difference too. */
+static int ask_case(struct runner *runner, const struct worked_case *one, struct strbuf *differences, bool *today,
+		    struct svc_error *err)
+{
+	struct svc_policy *policy;
+	struct svc_facts *facts = NULL;
+	struct svc_answer answer = {0};
+	enum svc_ask ask;
+	svc_date sale = SVC_DATE_NONE;
+	int status = svc_ask_find(one->ask, &ask, err);
+
+	for (int round = 0; !status && round < 2;
+	     round++) { /* the day of the sale is known only when the facts are read */
+		svc_facts_free(facts);
+		facts = NULL;
+		status = open_pack(runner, one->policy, sale, &policy, err);
+		if (!status)
+			status = svc_facts_new(&facts, policy, err);
+		if (!status)
+			status = give_facts(one, facts, runner->file, err);
+		if (status || svc_facts_sale(facts) == sale)
+			break;
+		sale = svc_facts_sale(facts);
+	}
+	if (!status) {
+		svc_facts_now(facts, runner->now);
+		*today = facts->used_today;
+		status = svc_ask(policy, ask, facts, false, &answer, err);
+	}
+	if (!status)
+		compare_json(one, &answer, policy, differences);
+	svc_answer_release(&answer);
+	svc_facts_free(facts);
+	return status;
+}
+
+static void run_case(struct runner *runner, const struct worked_case *one)
+{
+	struct strbuf differences = {0};
+	struct svc_error fault = {0};
+	struct svc_case_result result = {
+		.id = one->id, .policy = one->policy, .ask = one->ask, .file = runner->file, .line = one->line};
+
+	if (ask_case(runner, one, &differences, &result.depends_on_today, &fault))
+		strbuf_printf(&differences, _("can't be asked: %s"), fault.text);
+	if (differences.length && differences.text[differences.length - 1] == '\n')
+		differences.text[--differences.length] = '\0';
+	result.difference = differences.length ? differences.text : NULL;
+	*(result.difference ? runner->failed : runner->passed) += 1;
+	runner->seen(runner->context, &result);
+	strbuf_release(&differences);
+}
+
+static int run_tree(struct runner *runner, const struct node *tree, struct svc_error *err)
+{
+	struct worked_case one;
+
+	if (tree->kind != NODE_LIST) {
+		error_set(err, SVC_BAD_INPUT, _("a file of cases is a list"));
+		error_at(err, runner->file, tree->line, tree->column);
+		return SVC_BAD_INPUT;
+	}
+	for (size_t i = 0; i < tree->count; i++)
+		if (read_case(tree->items[i], &one, runner->file, err))
+			return SVC_BAD_INPUT;
+	for (size_t i = 0; i < tree->count; i++) {
+		read_case(tree->items[i], &one, runner->file, err);
+		if (chosen_case(runner->choice, &one))
+			run_case(runner, &one);
+	}
+	return SVC_OK;
+}
+
+int svc_cases_run(const char *path, const struct svc_case_choice *choice, const struct svc_policy_places *places,
+		  svc_time now, svc_case_seen seen, void *context, size_t *passed, size_t *failed,
+		  struct svc_error *err)
+{
+	struct runner runner = {choice, places, now, seen, context, passed, failed, path, {{{0}}}, 0};
+	struct arena memory = {0};
+	struct strbuf text = {0};
+	struct node *tree = NULL;
+	int status = file_read(&text, path, FILE_TEXT_MAX, err);
+
+	if (!status)
+		status = yaml_read(&tree, &memory, text.text ? text.text : "", text.length, path, err);
+	if (!status && tree)
+		status = run_tree(&runner, tree, err);
+	for (size_t i = 0; i < PACKS_OPEN; i++)
+		svc_policy_free(runner.packs[i].policy);
+	strbuf_release(&text);
+	arena_release(&memory);
+	return status;
+}

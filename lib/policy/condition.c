@@ -1,0 +1,227 @@
+/* Conditions in three values: yes, no, and unknown when a fact that matters is not known. */
+#include "decide.h"
+
+#include <string.h>
+
+const struct pack_fact *fact_of(const struct pack_head *head, uint16_t fact)
+{
+	return PACK_ITEM(head, head->facts, struct pack_fact, fact);
+}
+
+bool stopped(const struct pass *pass)
+{
+	return pass->blocked || pass->fault;
+}
+
+bool block(struct pass *pass, uint16_t fact, pack_ref clause)
+{
+	pass->blocked = fact;
+	pass->anchors = (struct pack_list){0};
+	pass->asking = clause;
+	return false;
+}
+
+static bool is_derived(uint16_t fact)
+{
+	return fact >= F_VERDICT && fact <= F_IN_TERM && fact != F_ASK;
+}
+
+const struct fact_value *value_of(struct pass *pass, uint16_t fact)
+{
+	const struct fact_value *value = &pass->values[fact];
+
+	if (value->known || !is_derived(fact))
+		return value;
+	if (!pass->derived[fact - F_VERDICT].known && !pass->deriving)
+		derive(pass, fact);
+	return &pass->derived[fact - F_VERDICT];
+}
+
+/* An unknown fact: the condition is unknown too, unless the fact stands for something that did not happen. */
+static enum truth unknown(struct pass *pass, uint16_t fact)
+{
+	if (fact_of(pass->head, fact)->absent == ABSENT_NEVER)
+		return NO;
+	if (!pass->blocked)
+		block(pass, fact, 0);
+	return UNKNOWN;
+}
+
+static bool word_in(const struct pack_head *head, struct pack_list words, int64_t word)
+{
+	const uint64_t *bits = pack_at(head, words.at);
+
+	return word >= 0 && (uint64_t)word / 64 < words.count && (bits[word / 64] >> (word % 64) & 1);
+}
+
+static enum truth in_range(struct pass *pass, const struct cond *cond, int64_t number)
+{
+	const struct fact_value *bound;
+
+	if (cond->low_setting) {
+		bound = value_of(pass, cond->low_setting);
+		if (!bound->known)
+			return unknown(pass, cond->low_setting);
+		if (number < bound->number + cond->low_open)
+			return NO;
+	} else if (number < cond->low) {
+		return NO;
+	}
+	if (cond->high_setting) {
+		bound = value_of(pass, cond->high_setting);
+		if (!bound->known)
+			return unknown(pass, cond->high_setting);
+		return number <= bound->number - cond->high_open;
+	}
+	return number <= cond->high;
+}
+
+/* The first known date of a list; SVC_DATE_NONE when none is. */
+static svc_date first_known(struct pass *pass, struct pack_list facts)
+{
+	const uint16_t *fact = pack_at(pass->head, facts.at);
+
+	for (uint32_t i = 0; i < facts.count; i++)
+		if (value_of(pass, fact[i])->known)
+			return (svc_date)value_of(pass, fact[i])->number;
+	return SVC_DATE_NONE;
+}
+
+static enum truth within(struct pass *pass, const struct cond *cond, svc_date day)
+{
+	struct duration span = cond->span;
+	svc_date start = first_known(pass, cond->of), last;
+	enum truth result;
+
+	if (start == SVC_DATE_NONE) {
+		result = unknown(pass, *(const uint16_t *)pack_at(pass->head, cond->of.at));
+		if (result == UNKNOWN)
+			pass->anchors = cond->of;
+		return result;
+	}
+	if (cond->span_setting) {
+		if (!value_of(pass, cond->span_setting)->known)
+			return unknown(pass, cond->span_setting);
+		span = value_of(pass, cond->span_setting)->duration;
+	}
+	last = date_after(start, span);
+	return day >= start && day <= last;
+}
+
+static enum truth atom(struct pass *pass, const struct cond *cond)
+{
+	const struct fact_value *value;
+
+	if (cond->op == COND_KNOWN)
+		return pass->values[cond->fact].given;
+	if (cond->op == COND_UNKNOWN)
+		return !pass->values[cond->fact].given;
+	value = value_of(pass, cond->fact);
+	if (!value->known)
+		return pass->blocked ? UNKNOWN : unknown(pass, cond->fact);
+	switch (cond->op) {
+	case COND_WORD:
+		return word_in(pass->head, cond->words, value->number);
+	case COND_SET_ANY:
+		return (value->number & cond->low) != 0;
+	case COND_SET_ALL:
+		return (value->number & cond->low) == cond->low;
+	case COND_SET_NONE:
+		return (value->number & cond->low) == 0;
+	case COND_RANGE:
+		return in_range(pass, cond, value->number);
+	case COND_WITHIN:
+		return within(pass, cond, (svc_date)value->number);
+	default:
+		return value->text && !strcmp(value->text, pack_text(pass->head, cond->text));
+	}
+}
+
+static enum truth evaluate(struct pass *pass, const struct cond *cond);
+
+/* All (or any) of the kids: one no (or yes) settles it, whatever is unknown beside it. */
+static enum truth several(struct pass *pass, const struct cond *cond, enum truth settles)
+{
+	const pack_ref *kid = pack_at(pass->head, cond->kids.at);
+	enum truth result = settles == NO ? YES : NO;
+
+	for (uint32_t i = 0; i < cond->kids.count; i++) {
+		enum truth one = evaluate(pass, pack_at(pass->head, kid[i]));
+
+		if (one == settles) {
+			pass->blocked = 0;
+			return settles;
+		}
+		if (one == UNKNOWN)
+			result = UNKNOWN;
+	}
+	return result;
+}
+
+static enum truth evaluate(struct pass *pass, const struct cond *cond)
+{
+	const pack_ref *kid;
+	enum truth one;
+
+	switch (cond->op) {
+	case COND_ALL:
+		return several(pass, cond, NO);
+	case COND_ANY:
+		return several(pass, cond, YES);
+	case COND_NOT:
+		kid = pack_at(pass->head, cond->kids.at);
+		one = evaluate(pass, pack_at(pass->head, *kid));
+		return one == UNKNOWN ? UNKNOWN : !one;
+	default:
+		return atom(pass, cond);
+	}
+}
+
+enum truth condition(struct pass *pass, pack_ref when)
+{
+	return when ? evaluate(pass, pack_at(pass->head, when)) : YES;
+}
+
+bool matches(struct pass *pass, const struct rule *rule)
+{
+	enum truth result = condition(pass, rule->when);
+
+	if (result != UNKNOWN || pass->peek) {
+		pass->blocked = 0;
+		return result == YES;
+	}
+	pass->asking = rule->clause;
+	return false;
+}
+
+static void lacking_words(struct pass *pass, const struct cond *cond, int64_t mask)
+{
+	const struct pack_fact *fact = fact_of(pass->head, cond->fact);
+
+	for (uint32_t i = 0; i < fact->words.count; i++)
+		if (mask >> i & 1)
+			require_name(pass, pack_text(pass->head,
+						     PACK_ITEM(pass->head, fact->words, struct pack_word, i)->id));
+}
+
+static void lacking_cond(struct pass *pass, const struct cond *cond)
+{
+	const pack_ref *kid = pack_at(pass->head, cond->kids.at);
+	int64_t held = pass->values[cond->fact].number;
+
+	if (cond->kids.count) {
+		for (uint32_t i = 0; i < cond->kids.count; i++)
+			if (cond->op == COND_NOT || evaluate(pass, pack_at(pass->head, kid[i])) == NO)
+				lacking_cond(pass, pack_at(pass->head, kid[i]));
+		pass->blocked = 0;
+	} else if (cond->op == COND_SET_ALL || cond->op == COND_SET_ANY) {
+		lacking_words(pass, cond, cond->low & ~held);
+	} else {
+		require_name(pass, pack_text(pass->head, fact_of(pass->head, cond->fact)->name));
+	}
+}
+
+void lacking(struct pass *pass, pack_ref needs)
+{
+	lacking_cond(pass, pack_at(pass->head, needs));
+}

@@ -1,0 +1,281 @@
+/* return: may the customer return or exchange it, by when, on what conditions. */
+#include "decide.h"
+
+static const struct returns_section *section_of(const struct pass *pass)
+{
+	return pack_at(pass->head, pass->head->sections[SECTION_RETURNS]);
+}
+
+static bool bars(uint16_t mask, uint16_t otherwise, enum svc_remedy remedy)
+{
+	return (mask ? mask : otherwise) >> remedy & 1;
+}
+
+#define RETURN_OR_EXCHANGE (1u << SVC_REFUND | 1u << SVC_EXCHANGE)
+
+/* What the rules say of one remedy. */
+struct offer {
+	bool accepted, refer, offered; /* offered: the pack has an option for it at all */
+	svc_date deadline; /* the latest end among the options whose condition holds */
+	const struct term *term; /* the option that opens it */
+};
+
+/* Rules that close a remedy whatever its window: the first decides, all that hold are named when `say`. */
+static bool barred(struct pass *pass, enum svc_remedy remedy, struct offer *offer, bool say)
+{
+	struct pack_list rules = section_of(pass)->exclusions;
+	bool found = false, peeking = pass->peek;
+
+	for (uint32_t i = 0; i < rules.count && !stopped(pass); i++) {
+		const struct effect_rule *rule = PACK_ITEM(pass->head, rules, struct effect_rule, i);
+
+		if (!bars(rule->bars, RETURN_OR_EXCHANGE, remedy) || !matches(pass, &rule->rule))
+			continue;
+		if (!found)
+			offer->refer = rule->rule.verdict == SVC_REFER;
+		found = pass->peek = true;
+		if (say)
+			cite_rule(pass, &rule->rule);
+	}
+	pass->peek = peeking;
+	return found;
+}
+
+/* The options for a remedy: the open one that ends last opens it. */
+static void find_option(struct pass *pass, enum svc_remedy remedy, struct offer *offer)
+{
+	struct pack_list options = section_of(pass)->options;
+	svc_date open_until = SVC_DATE_NONE;
+
+	for (uint32_t i = 0; i < options.count && !stopped(pass); i++) {
+		const struct term *term = PACK_ITEM(pass->head, options, struct term, i);
+		struct svc_window window;
+
+		if (term->effects.remedy != remedy)
+			continue;
+		offer->offered = true;
+		if (!matches(pass, &term->rule) || !window_of(pass, term, &window))
+			continue;
+		if (offer->deadline == SVC_DATE_NONE || window.ends > offer->deadline)
+			offer->deadline = window.ends;
+		if (window.inside && (!offer->term || window.ends > open_until)) {
+			offer->term = term;
+			open_until = window.ends;
+		}
+	}
+}
+
+/* False when something that was given does not satisfy; named in the answer when `say`. */
+static bool satisfied(struct pass *pass, enum svc_remedy remedy, bool say)
+{
+	struct pack_list rules = section_of(pass)->requires;
+	bool good = true;
+
+	for (uint32_t i = 0; i < rules.count && !stopped(pass); i++) {
+		const struct requirement *rule = PACK_ITEM(pass->head, rules, struct requirement, i);
+		enum truth held;
+
+		if (!bars(rule->bars, RETURN_OR_EXCHANGE, remedy) || !matches(pass, &rule->rule))
+			continue;
+		held = condition(pass, rule->needs);
+		if (held == UNKNOWN)
+			pass->asking = rule->rule.clause;
+		if (held != NO)
+			continue;
+		good = false;
+		if (say) {
+			cite_rule(pass, &rule->rule);
+			lacking(pass, rule->needs);
+		}
+	}
+	return good;
+}
+
+/* Names the options that were looked at, where none is open. */
+static void cite_closed(struct pass *pass, enum svc_remedy remedy, svc_date deadline)
+{
+	struct pack_list options = section_of(pass)->options;
+
+	for (int round = 0; round < 2; round++) /* first those that decided the deadline, then the others */
+		for (uint32_t i = 0; i < options.count; i++) {
+			const struct term *term = PACK_ITEM(pass->head, options, struct term, i);
+			struct svc_window window;
+			bool decided;
+
+			if (term->effects.remedy != remedy)
+				continue;
+			pass->peek = true;
+			decided = matches(pass, &term->rule) && window_of(pass, term, &window) &&
+				  window.ends == deadline;
+			pass->peek = false;
+			if (round == !decided)
+				cite_rule(pass, &term->rule);
+		}
+}
+
+static void consider(struct pass *pass, enum svc_remedy remedy, struct offer *offer, bool say)
+{
+	*offer = (struct offer){.deadline = SVC_DATE_NONE};
+	if (barred(pass, remedy, offer, say) || stopped(pass))
+		return;
+	find_option(pass, remedy, offer);
+	if (stopped(pass))
+		return;
+	if (!offer->term) {
+		if (say && offer->offered)
+			cite_closed(pass, remedy, offer->deadline);
+		offer->refer = !offer->offered;
+		return;
+	}
+	offer->refer = offer->term->rule.verdict == SVC_REFER;
+	if (!satisfied(pass, remedy, say) || stopped(pass))
+		return;
+	offer->accepted = !offer->refer;
+	if (say) {
+		cite_rule(pass, &offer->term->rule);
+		apply_effects(pass, &offer->term->effects, offer->term->rule.clause);
+	}
+}
+
+static bool has_option(const struct pass *pass, enum svc_remedy remedy)
+{
+	struct pack_list options = section_of(pass)->options;
+
+	for (uint32_t i = 0; i < options.count; i++)
+		if (PACK_ITEM(pass->head, options, struct term, i)->effects.remedy == remedy)
+			return true;
+	return false;
+}
+
+/* Repair by the warranty, for packs whose return section does not speak of it. */
+static enum svc_remedy repair_by_warranty(struct pass *pass, struct svc_answer *warranty)
+{
+	if (!warranty_of(pass, warranty) || warranty->verdict == SVC_NOT_COVERED || warranty->verdict == SVC_REFER)
+		return SVC_REMEDY_UNSET;
+	return warranty->verdict == SVC_COVERED      ? SVC_REPAIR
+	       : warranty->remedy == SVC_REMEDY_NONE ? SVC_REMEDY_UNSET
+						     : SVC_PAID_REPAIR;
+}
+
+static void entitle(struct pass *pass, enum svc_remedy remedy)
+{
+	struct svc_answer *answer = pass->answer;
+	size_t count = answer->entitled_count;
+
+	answer->entitled = list_add(pass->memory, answer->entitled, &answer->entitled_count, sizeof *answer->entitled);
+	answer->entitled[count] = remedy;
+}
+
+/* A remedy beside the one that is wanted does not make the answer wait for a date: it is left out. */
+static void forgive_dates(struct pass *pass)
+{
+	if (pass->blocked && pass->anchors.count)
+		pass->blocked = 0;
+}
+
+static void list_entitled(struct pass *pass, enum svc_remedy want, bool accepted)
+{
+	static const enum svc_remedy by_strength[] = {SVC_REFUND, SVC_EXCHANGE, SVC_REPAIR, SVC_PAID_REPAIR};
+	bool own_repair = has_option(pass, SVC_REPAIR) || has_option(pass, SVC_PAID_REPAIR);
+	struct svc_answer warranty;
+	enum svc_remedy repair = SVC_REMEDY_UNSET;
+
+	if (!own_repair) {
+		repair = repair_by_warranty(pass, &warranty);
+		forgive_dates(pass);
+	}
+	for (size_t i = 0; i < sizeof by_strength / sizeof *by_strength && !stopped(pass); i++) {
+		struct offer offer = {.accepted = accepted};
+
+		if (by_strength[i] != want && has_option(pass, by_strength[i])) {
+			consider(pass, by_strength[i], &offer, false);
+			forgive_dates(pass);
+		} else if (by_strength[i] != want) {
+			offer.accepted = by_strength[i] == repair;
+		}
+		if (offer.accepted && !stopped(pass))
+			entitle(pass, by_strength[i]);
+	}
+}
+
+static void deduct(struct pass *pass, enum svc_remedy want)
+{
+	struct pack_list rules = section_of(pass)->deductions;
+	struct svc_answer *answer = pass->answer;
+
+	for (uint32_t i = 0; i < rules.count && !stopped(pass); i++) {
+		const struct deduction *rule = PACK_ITEM(pass->head, rules, struct deduction, i);
+		struct svc_deduction line = {.item = pack_text(pass->head, rule->item), .amount = SVC_MONEY_NONE};
+		enum svc_basis basis = SVC_BASIS_UNSET;
+		size_t count = answer->deduction_count;
+
+		if (!bars(rule->bars, 1u << SVC_REFUND, want) || !matches(pass, &rule->rule))
+			continue;
+		if (amount_of(pass, rule->amount, NULL, 1, &line.amount, &basis) != AMOUNT_STATED)
+			line.amount = SVC_MONEY_NONE;
+		pass->blocked = 0; /* an amount that is not stated stays absent */
+		if (line.amount == 0)
+			continue;
+		answer->deductions = list_add(pass->memory, answer->deductions, &answer->deduction_count, sizeof line);
+		answer->deductions[count] = line;
+		cite_rule(pass, &rule->rule);
+	}
+}
+
+/* What the customer asks for, as a remedy. */
+static enum svc_remedy wanted(struct pass *pass)
+{
+	static const struct {
+		const char *word;
+		enum svc_remedy remedy;
+	} wants[] = {{"refund", SVC_REFUND}, {"exchange", SVC_EXCHANGE}, {"repair", SVC_REPAIR}};
+	const struct fact_value *want = &pass->values[F_WANT];
+
+	for (size_t i = 0; want->known && i < sizeof wants / sizeof *wants; i++)
+		if (want->number == word_find(pass->head, fact_of(pass->head, F_WANT), wants[i].word))
+			return wants[i].remedy;
+	if (!want->known)
+		block(pass, F_WANT, 0);
+	return SVC_REMEDY_UNSET;
+}
+
+/* A repair that is wanted, where only the warranty speaks of repairs. */
+static void repair_wanted(struct pass *pass, struct offer *offer)
+{
+	struct svc_answer warranty;
+	enum svc_remedy repair = repair_by_warranty(pass, &warranty);
+
+	if (stopped(pass))
+		return;
+	*offer = (struct offer){.accepted = repair == SVC_REPAIR,
+				.offered = true,
+				.deadline = warranty.has_days_left ? warranty.ends : SVC_DATE_NONE};
+	pass->answer->clauses = warranty.clauses;
+	pass->answer->clause_count = warranty.clause_count;
+}
+
+void decide_return(struct pass *pass)
+{
+	enum svc_remedy want = wanted(pass);
+	struct svc_answer *answer = pass->answer;
+	struct offer offer = {.deadline = SVC_DATE_NONE};
+
+	if (stopped(pass))
+		return;
+	if (want == SVC_REPAIR && !has_option(pass, SVC_REPAIR))
+		repair_wanted(pass, &offer);
+	else
+		consider(pass, want, &offer, true);
+	if (stopped(pass))
+		return;
+	answer->verdict = offer.refer ? SVC_REFER : offer.accepted ? SVC_ACCEPTED : SVC_REFUSED_VERDICT;
+	answer->remedy = offer.accepted ? want : SVC_REMEDY_UNSET;
+	answer->deadline = offer.deadline;
+	list_entitled(pass, want, offer.accepted);
+	if (offer.accepted) {
+		deduct(pass, want);
+		fill_freight(pass);
+	}
+	if (!stopped(pass))
+		note_rules(pass, section_of(pass)->notes);
+}

@@ -1,0 +1,99 @@
+/* Windows of time: when a term starts, and when it ends. */
+#include "decide.h"
+
+svc_date date_after(svc_date start, struct duration span)
+{
+	int64_t day;
+
+	switch (span.unit) {
+	case UNIT_LIFETIME:
+		return SVC_DATE_LIFETIME;
+	case UNIT_MONTH:
+		return svc_date_add_months(start, span.count);
+	case UNIT_YEAR:
+		return svc_date_add_months(start, span.count * 12);
+	case UNIT_WEEK:
+		day = (int64_t)start + 7 * (int64_t)span.count;
+		break;
+	default: /* hours and minutes run out inside the day they reach; a term in them is counted in whole days */
+		day = (int64_t)start + span.count / (span.unit == UNIT_HOUR ? 24 : span.unit == UNIT_MINUTE ? 1440 : 1);
+	}
+	return day < SVC_DATE_LIFETIME ? (svc_date)day : SVC_DATE_LIFETIME;
+}
+
+svc_date claim_day(const struct pass *pass)
+{
+	return (svc_date)pass->values[F_CLAIM].number;
+}
+
+static bool start_of(struct pass *pass, const struct term *term, svc_date *start)
+{
+	const uint16_t *from = pack_at(pass->head, term->from.at);
+	bool could_be = false;
+
+	for (uint32_t i = 0; i < term->from.count; i++) {
+		const struct fact_value *value = value_of(pass, from[i]);
+
+		if (value->known) {
+			*start = (svc_date)value->number;
+			return true;
+		}
+		could_be = could_be || fact_of(pass->head, from[i])->absent != ABSENT_NEVER;
+	}
+	if (could_be && !pass->peek) {
+		block(pass, from[0], term->rule.clause);
+		pass->anchors = term->from;
+	}
+	return false;
+}
+
+/* Whether use has run the term out before time has: {time: 3 years, km: 60000}. */
+static bool used_up(struct pass *pass, const struct term *term)
+{
+	for (uint32_t i = 0; i < term->usage.count; i++) {
+		const struct usage *usage = PACK_ITEM(pass->head, term->usage, struct usage, i);
+		const struct fact_value *value = value_of(pass, usage->fact);
+
+		if (!value->known)
+			return block(pass, usage->fact, term->rule.clause);
+		if (value->number > usage->limit)
+			return true;
+	}
+	return false;
+}
+
+static bool span_of(struct pass *pass, const struct term *term, struct duration *span)
+{
+	*span = term->lasts;
+	if (!term->lasts_setting)
+		return true;
+	if (!value_of(pass, term->lasts_setting)->known)
+		return block(pass, term->lasts_setting, term->rule.clause);
+	*span = value_of(pass, term->lasts_setting)->duration;
+	return true;
+}
+
+bool window_of(struct pass *pass, const struct term *term, struct svc_window *out)
+{
+	struct duration span;
+	svc_date start, end;
+	bool over;
+
+	if (!start_of(pass, term, &start) || !span_of(pass, term, &span))
+		return false;
+	end = date_after(start, span);
+	if (term->pauses_repair && end != SVC_DATE_LIFETIME) {
+		if (!value_of(pass, F_REPAIR_DAYS)->known)
+			return block(pass, F_REPAIR_DAYS, term->rule.clause);
+		end += (svc_date)(value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
+	}
+	over = used_up(pass, term);
+	if (stopped(pass))
+		return false;
+	*out = (struct svc_window){.clause = pack_text(pass->head, term->rule.clause),
+				   .remedy = (enum svc_remedy)term->effects.remedy,
+				   .starts = start,
+				   .ends = end,
+				   .inside = claim_day(pass) >= start && claim_day(pass) <= end && !over};
+	return true;
+}
