@@ -48,6 +48,13 @@ static void *fault_at_byte(struct reader *reader, size_t offset, const char *mes
 	return fault(reader, line, column, message);
 }
 
+/* libyaml notices at the end of the file; the place to look at is where the quotes begin. */
+static bool quotes_stay_open(const yaml_parser_t *parser)
+{
+	return parser->context && strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
+	       strncmp(parser->problem, "found unexpected", strlen("found unexpected")) == 0;
+}
+
 static bool next_event(struct reader *reader, yaml_event_t *event)
 {
 	yaml_parser_t *parser = &reader->parser;
@@ -59,7 +66,7 @@ static bool next_event(struct reader *reader, yaml_event_t *event)
 	else if (parser->error == YAML_READER_ERROR)
 		fault_at_byte(reader, parser->problem_offset, message);
 	else
-		fault_at(reader, parser->problem_mark, message);
+		fault_at(reader, quotes_stay_open(parser) ? parser->context_mark : parser->problem_mark, message);
 	return false;
 }
 
