@@ -1,0 +1,93 @@
+#include "svc/config.h"
+
+#include "arena.h"
+#include "error.h"
+#include "file.h"
+#include "strbuf.h"
+#include "tree.h"
+
+#include <string.h>
+
+enum { CONFIG_MAX = 4 << 20 }; /* bytes; nobody writes a larger one by hand */
+
+struct reading {
+	const char *file;
+	svc_config_seen seen;
+	void *context;
+	struct arena arena;
+	struct svc_error *err;
+};
+
+static int fault(struct reading *reading, const struct node *node, const char *text)
+{
+	error_set(reading->err, SVC_BAD_INPUT, "%s", text);
+	error_at(reading->err, reading->file, node->line, node->column);
+	return SVC_BAD_INPUT;
+}
+
+static int tell(struct reading *reading, const char *key, const struct node *node, const char *value)
+{
+	struct svc_config_entry entry = {reading->file, key, value, node->line, node->column};
+
+	return reading->seen(reading->context, &entry, reading->err);
+}
+
+static int tell_list(struct reading *reading, const char *key, const struct node *list)
+{
+	char *joined = arena_strdup(&reading->arena, list->count ? "" : "[]");
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct node *item = list->items[i];
+		if (item->kind != NODE_SCALAR)
+			return fault(reading, item, _("a list may only hold plain values here"));
+		if (strchr(item->text, ','))
+			return fault(reading, item, _("an item of a list can't contain a comma here"));
+		joined = arena_printf(&reading->arena, "%s%s%s", joined, i ? "," : "", item->text);
+	}
+	return tell(reading, key, list, joined);
+}
+
+static int tell_map(struct reading *reading, const char *above, const struct node *map)
+{
+	int status = SVC_OK;
+
+	for (size_t i = 0; i < map->count && status == SVC_OK; i++) {
+		const struct node *value = map->items[i];
+		const char *key = map->keys[i]->text;
+		if (above)
+			key = arena_printf(&reading->arena, "%s.%s", above, key);
+		if (value->kind == NODE_MAP)
+			status = tell_map(reading, key, value);
+		else if (value->kind == NODE_LIST)
+			status = tell_list(reading, key, value);
+		else
+			status = tell(reading, key, value, value->kind == NODE_SCALAR ? value->text : "");
+	}
+	return status;
+}
+
+int svc_config_read_text(const char *text, size_t length, const char *file, svc_config_seen seen, void *context,
+			 struct svc_error *err)
+{
+	struct reading reading = {.file = file, .seen = seen, .context = context, .err = err};
+	struct node *map = NULL;
+	int status = yaml_read(&map, &reading.arena, text, length, file, err);
+
+	if (status == SVC_OK && map && map->kind == NODE_MAP)
+		status = tell_map(&reading, NULL, map);
+	else if (status == SVC_OK && map && map->kind != NODE_NULL)
+		status = fault(&reading, map, _("expected a map of names and values"));
+	arena_release(&reading.arena);
+	return status;
+}
+
+int svc_config_read(const char *path, svc_config_seen seen, void *context, struct svc_error *err)
+{
+	struct strbuf text = {0};
+	int status = file_read(&text, path, CONFIG_MAX, err);
+
+	if (status == SVC_OK)
+		status = svc_config_read_text(text.text ? text.text : "", text.length, path, seen, context, err);
+	strbuf_release(&text);
+	return status;
+}
