@@ -1,0 +1,221 @@
+#include "text.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void end_without_memory(void)
+{
+	static const char says[] = "svc: out of memory\n";
+
+	if (write(STDERR_FILENO, says, sizeof(says) - 1) < 0)
+		_exit(70);
+	_exit(70);
+}
+
+void *memory_new(size_t size)
+{
+	void *memory = calloc(1, size ? size : 1);
+
+	if (!memory)
+		end_without_memory();
+	return memory;
+}
+
+static void make_room(struct text *text, size_t more)
+{
+	size_t need = text->length + more + 1;
+
+	if (need <= text->room)
+		return;
+	size_t room = text->room ? text->room * 2 : 256;
+	while (room < need)
+		room *= 2;
+	char *bytes = realloc(text->bytes, room);
+	if (!bytes)
+		end_without_memory();
+	text->bytes = bytes;
+	text->room = room;
+}
+
+void text_add(struct text *text, const char *bytes, size_t length)
+{
+	make_room(text, length);
+	if (length)
+		memcpy(text->bytes + text->length, bytes, length);
+	text->length += length;
+	text->bytes[text->length] = '\0';
+}
+
+void text_puts(struct text *text, const char *string)
+{
+	text_add(text, string, strlen(string));
+}
+
+void text_putc(struct text *text, char c)
+{
+	text_add(text, &c, 1);
+}
+
+void text_vprint(struct text *text, const char *format, va_list arguments)
+{
+	va_list again;
+
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		return;
+	make_room(text, (size_t)length);
+	vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
+	text->length += (size_t)length;
+}
+
+void text_print(struct text *text, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	text_vprint(text, format, arguments);
+	va_end(arguments);
+}
+
+void text_release(struct text *text)
+{
+	free(text->bytes);
+	*text = (struct text){0};
+}
+
+/* Bytes of the code point at `p` (at least 1); *code is UINT32_MAX for a byte that is not UTF-8. */
+static size_t decode(const unsigned char *p, uint32_t *code)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	size_t size = p[0] < 0x80                   ? 1
+		      : p[0] >= 0xc2 && p[0] < 0xe0 ? 2
+		      : (p[0] & 0xf0) == 0xe0       ? 3
+		      : p[0] < 0xf5                 ? 4
+						    : 0;
+
+	*code = UINT32_MAX;
+	if (p[0] >= 0x80 && p[0] < 0xc2)
+		return 1;
+	if (!size)
+		return 1;
+	uint32_t value = size == 1 ? p[0] : p[0] & (0xffu >> (size + 1));
+	for (size_t i = 1; i < size; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 1;
+		value = value << 6 | (p[i] & 0x3f);
+	}
+	if (value < least[size] || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
+		return 1;
+	*code = value;
+	return size;
+}
+
+/* C0, DEL and C1 drive a terminal; the separators and the bidirectional controls make a line lie about itself. */
+static bool moves_a_terminal(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x2028 && code <= 0x202e) ||
+	       (code >= 0x2066 && code <= 0x2069);
+}
+
+static void add_safe(struct text *text, const char *string, size_t length, bool lines)
+{
+	const unsigned char *p = (const unsigned char *)string, *end = p + length;
+
+	while (p < end) {
+		uint32_t code;
+		size_t size = decode(p, &code);
+		if (code == UINT32_MAX || code < 0x20 || code == 0x7f) {
+			if (lines && (code == '\n' || code == '\t'))
+				text_putc(text, (char)code);
+			else
+				text_print(text, "\\x%02x", p[0]);
+		} else if (moves_a_terminal(code)) {
+			text_print(text, "\\u%04x", (unsigned)code);
+		} else {
+			text_add(text, (const char *)p, size);
+		}
+		p += size;
+	}
+}
+
+void text_safe(struct text *text, const char *string, bool lines)
+{
+	add_safe(text, string, strlen(string), lines);
+}
+
+static void add_escaped(struct text *text, const unsigned char *p, uint32_t code, size_t size)
+{
+	switch (code) {
+	case '"':
+		text_puts(text, "\\\"");
+		break;
+	case '\\':
+		text_puts(text, "\\\\");
+		break;
+	case '\n':
+		text_puts(text, "\\n");
+		break;
+	case '\r':
+		text_puts(text, "\\r");
+		break;
+	case '\t':
+		text_puts(text, "\\t");
+		break;
+	case UINT32_MAX: /* JSON is UTF-8 */
+		text_puts(text, "\\ufffd");
+		break;
+	default:
+		if (moves_a_terminal(code))
+			text_print(text, "\\u%04x", (unsigned)code);
+		else
+			text_add(text, (const char *)p, size);
+	}
+}
+
+void text_json(struct text *text, const char *string)
+{
+	const unsigned char *p = (const unsigned char *)string;
+
+	text_putc(text, '"');
+	while (*p) {
+		uint32_t code;
+		size_t size = decode(p, &code);
+		add_escaped(text, p, code, size);
+		p += size;
+	}
+	text_putc(text, '"');
+}
+
+void text_json_safe(struct text *text, const char *json)
+{
+	const unsigned char *p = (const unsigned char *)json;
+
+	while (*p) {
+		uint32_t code;
+		size_t size = decode(p, &code);
+		if (code == '\n' || code == '\t' || code == '"' || code == '\\')
+			text_add(text, (const char *)p, size);
+		else
+			add_escaped(text, p, code, size);
+		p += size;
+	}
+}
+
+void text_tsv(struct text *text, const char *string)
+{
+	while (*string) {
+		size_t plain = strcspn(string, "\t\n\r\\");
+		add_safe(text, string, plain, false);
+		string += plain;
+		if (!*string)
+			break;
+		text_putc(text, '\\');
+		text_putc(text, *string == '\t' ? 't' : *string == '\n' ? 'n' : *string == '\r' ? 'r' : '\\');
+		string++;
+	}
+}
