@@ -1,0 +1,119 @@
+#include "decision.h"
+
+#include "sqlite.h"
+
+int decision_pack_known(struct store *store, const char *hash, bool *known, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	int status = store_statement(store, "SELECT 1 FROM pack_text WHERE hash = ?1", &statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, hash);
+	status = store_step(store, statement, known, err);
+	sqlite3_reset(statement);
+	return status;
+}
+
+int decision_keep_pack(struct store *store, const char *hash, const char *policy, const char *text,
+		       const char *includes, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	int status = store_statement(
+		store, "INSERT INTO pack_text (hash, policy, text, includes) VALUES (?1, ?2, ?3, ?4)", &statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, hash);
+	bind_text(statement, 2, policy);
+	bind_text(statement, 3, text);
+	bind_text(statement, 4, includes);
+	return store_run(store, statement, err);
+}
+
+int decision_pack_text(struct store *store, const char *hash, struct arena *arena, const char **text,
+		       struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	bool row;
+	*text = NULL;
+	int status = store_statement(store, "SELECT text FROM pack_text WHERE hash = ?1", &statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, hash);
+	status = store_step(store, statement, &row, err);
+	if (status == SVC_OK && row) {
+		*text = arena_strdup(arena, column_text(statement, 0));
+		sqlite3_reset(statement);
+	}
+	return status;
+}
+
+int decision_append(struct store *store, struct kept_decision *decision, struct svc_error *err)
+{
+	static const char sql[] = "INSERT INTO decision (id, ticket, event, ask, policy, version, hash, settings, "
+				  "facts, verdict, answer, now,"
+				  " engine) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+	char version[16];
+	sqlite3_stmt *statement;
+	int status = store_next_id(store, SEQUENCE_DECISION, &decision->id, err);
+	if (status == SVC_OK)
+		status = store_statement(store, sql, &statement, err);
+	if (status != SVC_OK)
+		return status;
+	svc_date_format(decision->version, version);
+	sqlite3_bind_int64(statement, 1, decision->id);
+	sqlite3_bind_int64(statement, 2, decision->ticket);
+	sqlite3_bind_int64(statement, 3, decision->event);
+	bind_text(statement, 4, decision->ask);
+	bind_text(statement, 5, decision->policy);
+	bind_text(statement, 6, version);
+	bind_text(statement, 7, decision->hash);
+	bind_text(statement, 8, decision->settings);
+	bind_text(statement, 9, decision->facts);
+	bind_text(statement, 10, decision->verdict);
+	bind_text(statement, 11, decision->answer);
+	sqlite3_bind_int64(statement, 12, decision->now);
+	sqlite3_bind_int(statement, 13, decision->engine);
+	return store_run(store, statement, err);
+}
+
+static void read_decision(sqlite3_stmt *row, struct kept_decision *decision)
+{
+	const char *version = column_text(row, 5);
+	decision->id = sqlite3_column_int64(row, 0);
+	decision->ticket = sqlite3_column_int64(row, 1);
+	decision->event = sqlite3_column_int64(row, 2);
+	decision->ask = column_text(row, 3);
+	decision->policy = column_text(row, 4);
+	decision->version = SVC_DATE_NONE;
+	if (version)
+		svc_date_parse(version, &decision->version);
+	decision->hash = column_text(row, 6);
+	decision->settings = column_text(row, 7);
+	decision->facts = column_text(row, 8);
+	decision->verdict = column_text(row, 9);
+	decision->answer = column_text(row, 10);
+	decision->now = sqlite3_column_int64(row, 11);
+	decision->engine = sqlite3_column_int(row, 12);
+}
+
+int decision_each(struct store *store, int64_t ticket, decision_seen seen, void *context, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	bool row;
+	int status = store_prepare(
+		store,
+		"SELECT id, ticket, event, ask, policy, version, hash, settings, facts, verdict, answer,"
+		" now, engine FROM decision WHERE ticket = ?1 ORDER BY id",
+		&statement, err);
+	if (status != SVC_OK)
+		return status;
+	sqlite3_bind_int64(statement, 1, ticket);
+	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
+		struct kept_decision decision;
+		read_decision(statement, &decision);
+		if (seen(context, &decision))
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status;
+}

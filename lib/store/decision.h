@@ -1,0 +1,29 @@
+/* Decisions that were made for tickets, and the texts of the packs that made them. */
+#ifndef STORE_DECISION_H
+#define STORE_DECISION_H
+
+#include "base/arena.h"
+#include "store.h"
+
+/* The pack's text, once per hash. `includes`: a JSON object from file name to text. */
+int decision_pack_known(struct store *store, const char *hash, bool *known, struct svc_error *err);
+int decision_keep_pack(struct store *store, const char *hash, const char *policy, const char *text,
+		       const char *includes, struct svc_error *err);
+/* NULL when no decision was made with it. */
+int decision_pack_text(struct store *store, const char *hash, struct arena *arena, const char **text,
+		       struct svc_error *err);
+
+struct kept_decision {
+	int64_t id, ticket, event; /* id is given by decision_append */
+	const char *ask, *policy, *hash, *verdict;
+	const char *settings, *facts, *answer; /* JSON */
+	svc_date version;
+	svc_time now;
+	int engine;
+};
+int decision_append(struct store *store, struct kept_decision *decision, struct svc_error *err);
+/* Oldest first; texts live until the next one. Other than 0 from `seen` stops. */
+typedef int (*decision_seen)(void *context, const struct kept_decision *decision);
+int decision_each(struct store *store, int64_t ticket, decision_seen seen, void *context, struct svc_error *err);
+
+#endif

@@ -1,0 +1,136 @@
+#include "kept.h"
+
+#include "base/error.h"
+#include "sqlite.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int kept_key_find(struct store *store, const char *key, struct arena *arena, struct kept_key *out, bool *found,
+		  struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	int status = store_statement(store, "SELECT arguments, result, exit, event FROM idempotency WHERE key = ?1",
+				     &statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, key);
+	status = store_step(store, statement, found, err);
+	if (status != SVC_OK || !*found)
+		return status;
+	const char *result = column_text(statement, 1);
+	out->arguments = arena_strdup(arena, column_text(statement, 0));
+	out->result = result ? arena_strdup(arena, result) : NULL;
+	out->exit = sqlite3_column_int(statement, 2);
+	out->event = sqlite3_column_int64(statement, 3);
+	sqlite3_reset(statement);
+	return SVC_OK;
+}
+
+int kept_key_put(struct store *store, const char *key, const struct kept_key *kept, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	int status = store_statement(
+		store, "INSERT INTO idempotency (key, arguments, result, exit, event) VALUES (?1, ?2, ?3, ?4, ?5)",
+		&statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, key);
+	bind_text(statement, 2, kept->arguments);
+	bind_text(statement, 3, kept->result);
+	sqlite3_bind_int(statement, 4, kept->exit);
+	if (kept->event)
+		sqlite3_bind_int64(statement, 5, kept->event);
+	return store_run(store, statement, err);
+}
+
+int kept_legacy_find(struct store *store, enum svc_kind kind, const char *source, const char *legacy_id, int64_t *id,
+		     char fingerprint[33], struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	bool row;
+	*id = 0;
+	int status = store_statement(
+		store, "SELECT id, fingerprint FROM legacy WHERE kind = ?1 AND source = ?2 AND legacy_id = ?3",
+		&statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, svc_kind_name(kind));
+	bind_text(statement, 2, source);
+	bind_text(statement, 3, legacy_id);
+	status = store_step(store, statement, &row, err);
+	if (status != SVC_OK || !row)
+		return status;
+	*id = sqlite3_column_int64(statement, 0);
+	if (fingerprint)
+		snprintf(fingerprint, 33, "%s", column_text(statement, 1));
+	sqlite3_reset(statement);
+	return SVC_OK;
+}
+
+int kept_legacy_put(struct store *store, enum svc_kind kind, const char *source, const char *legacy_id, int64_t id,
+		    const char *fingerprint, struct svc_error *err)
+{
+	static const char sql[] =
+		"INSERT INTO legacy (kind, source, legacy_id, id, fingerprint) VALUES (?1, ?2, ?3, ?4, ?5)"
+		" ON CONFLICT (kind, source, legacy_id) DO UPDATE SET fingerprint = excluded.fingerprint";
+	sqlite3_stmt *statement;
+	int status = store_statement(store, sql, &statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, svc_kind_name(kind));
+	bind_text(statement, 2, source);
+	bind_text(statement, 3, legacy_id);
+	sqlite3_bind_int64(statement, 4, id);
+	bind_text(statement, 5, fingerprint);
+	return store_run(store, statement, err);
+}
+
+int kept_setting_put(struct store *store, const struct kept_setting *setting, struct svc_error *err)
+{
+	char effective[16];
+	sqlite3_stmt *statement;
+	int status = store_statement(
+		store, "INSERT INTO setting (policy, name, effective, event, value) VALUES (?1, ?2, ?3, ?4, ?5)",
+		&statement, err);
+	if (status != SVC_OK)
+		return status;
+	svc_date_format(setting->effective, effective);
+	bind_text(statement, 1, setting->policy);
+	bind_text(statement, 2, setting->name);
+	bind_text(statement, 3, effective);
+	sqlite3_bind_int64(statement, 4, setting->event);
+	bind_text(statement, 5, setting->value);
+	return store_run(store, statement, err);
+}
+
+int kept_setting_drop_all(struct store *store, struct svc_error *err)
+{
+	return store_execute(store, "DELETE FROM setting", err);
+}
+
+int kept_setting_each(struct store *store, const char *policy, svc_date day, kept_setting_seen seen, void *context,
+		      struct svc_error *err)
+{
+	static const char sql[] =
+		"SELECT name, value FROM setting AS s WHERE policy = ?1 AND effective <= ?2 AND NOT EXISTS (SELECT 1 "
+		"FROM"
+		" setting AS l WHERE l.policy = s.policy AND l.name = s.name AND l.effective <= ?2 AND (l.effective >"
+		" s.effective OR (l.effective = s.effective AND l.event > s.event)))";
+	char text[16];
+	sqlite3_stmt *statement;
+	bool row;
+	int status = store_prepare(store, sql, &statement, err);
+	if (status != SVC_OK)
+		return status;
+	svc_date_format(day, text);
+	bind_text(statement, 1, policy);
+	bind_text(statement, 2, text);
+	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
+		status = seen(context, column_text(statement, 0), column_text(statement, 1));
+		if (status != SVC_OK)
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status;
+}

@@ -1,0 +1,49 @@
+/* The store: one file that holds a desk. This floor alone knows that it is SQLite, and none of its headers says so. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "svc/desk.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define STORE_VERSION 2 /* of the schema that this program writes */
+
+struct store;
+
+/* What a desk says of itself. Strings are the caller's when creating, the store's when read. */
+struct store_about {
+	const char *name, *policy; /* policy NULL: none */
+	const char *currency, *zone;
+	int currency_digits;
+	svc_time created;
+};
+
+/* Builds a whole store beside `file` and then moves it there, so that there is never half of one. Mode 0600; the folders
+   above are made. SVC_REFUSED when something is there already. */
+int store_create(const char *file, const struct store_about *about, struct svc_error *err);
+/* Opens; an older store is upgraded step by step after a copy of the file. Errors: as svc_desk_open. */
+int store_open(struct store **out, const char *file, bool read_only, int wait_seconds, struct svc_error *err);
+void store_close(struct store *store);
+bool store_read_only(const struct store *store);
+int store_about(struct store *store, const struct store_about **out, struct svc_error *err); /* read once */
+
+/* One write transaction at a time. A rollback without one does nothing. */
+int store_begin(struct store *store, struct svc_error *err);
+int store_commit(struct store *store, struct svc_error *err);
+void store_rollback(struct store *store);
+bool store_in_transaction(const struct store *store);
+
+/* Numbers are given out from a table, so that they stay short, never come twice and need nothing of one database maker. */
+enum store_sequence {
+	SEQUENCE_CUSTOMER,
+	SEQUENCE_UNIT,
+	SEQUENCE_TICKET,
+	SEQUENCE_ACTOR,
+	SEQUENCE_EVENT,
+	SEQUENCE_DECISION,
+	SEQUENCE_COUNT
+};
+int store_next_id(struct store *store, enum store_sequence sequence, int64_t *id, struct svc_error *err);
+
+#endif
