@@ -1,5 +1,7 @@
-/* pairs N A-ARGS... -- B-ARGS...: runs two commands in turn, N times each after a warm-up, and prints the wall time of each
-   (minimum, median, maximum in milliseconds) and the median of the ratios A/B, pair by pair. What they print is discarded. */
+/* pairs [-e FOLDER] N A-ARGS... -- B-ARGS...: runs two commands in turn, N times each after a warm-up, and prints the wall time of each
+   (minimum, median, maximum in milliseconds) and the median of the ratios A/B, pair by pair. What they print is discarded.
+   With -e the files of FOLDER are removed before each run of A, outside of its time. */
+#include <dirent.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -42,6 +44,17 @@ static double run(char **argv)
 	return start;
 }
 
+static void empty(const char *folder)
+{
+	DIR *files = folder ? opendir(folder) : NULL;
+	struct dirent *entry;
+
+	while (files && (entry = readdir(files)))
+		unlinkat(dirfd(files), entry->d_name, 0);
+	if (files)
+		closedir(files);
+}
+
 static int by_size(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -58,13 +71,19 @@ static void show(const char *name, double *values, int count, const char *unit)
 
 int main(int argc, char **argv)
 {
-	int count = argc > 4 ? atoi(argv[1]) : 0, split = 2;
+	const char *folder = argc > 3 && !strcmp(argv[1], "-e") ? argv[2] : NULL;
+	int count, split = 2;
 	double *a, *b, *ratio;
 
+	if (folder) {
+		argv += 2;
+		argc -= 2;
+	}
+	count = argc > 4 ? atoi(argv[1]) : 0;
 	while (split < argc && strcmp(argv[split], "--"))
 		split++;
 	if (count < 1 || split >= argc - 1) {
-		fprintf(stderr, "usage: pairs N COMMAND... -- COMMAND...\n");
+		fprintf(stderr, "usage: pairs [-e FOLDER] N COMMAND... -- COMMAND...\n");
 		return 2;
 	}
 	argv[split] = NULL;
@@ -76,6 +95,7 @@ int main(int argc, char **argv)
 		run(argv + split + 1);
 	}
 	for (int i = 0; i < count; i++) {
+		empty(folder);
 		a[i] = run(argv + 2);
 		b[i] = run(argv + split + 1);
 		ratio[i] = a[i] / b[i];
