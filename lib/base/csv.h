@@ -17,7 +17,9 @@ struct csv_record {
 	int line; /* 1-based line on which the record begins */
 	const char *start;
 	size_t length;
-	const char *fault; /* NULL, or a short code: "bare_quote", "open_quote", "nul_byte" */
+	/* NULL, or a short code: "bare_quote", "open_quote", "nul_byte", "too_long". A record with a fault has no fields, and
+	   one with a wrong quote is a single line: the reading goes on with the next. */
+	const char *fault;
 };
 
 struct csv_reader; /* streams with flat memory; RFC 4180 plus CRLF, CR, LF line ends, embedded newlines */
@@ -25,7 +27,8 @@ struct csv_reader; /* streams with flat memory; RFC 4180 plus CRLF, CR, LF line 
 typedef long (*csv_source)(void *context, char *buffer, size_t room);
 
 struct csv_reader *csv_open(csv_source next, void *context, char delimiter);
-/* True while there is a record. Blank lines are skipped. A record longer than 16 MiB ends the reading with fault "too_long". */
+/* True while there is a record. Blank lines are skipped. A line longer than 16 MiB ends the reading with fault "too_long";
+   a failing source ends it too, and the record that was cut is not given. A BOM is the caller's matter. */
 bool csv_next(struct csv_reader *reader, struct csv_record *record);
 void csv_close(struct csv_reader *reader);
 
