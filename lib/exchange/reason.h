@@ -1,0 +1,35 @@
+/* Why a row of a legacy file can't be taken: the short codes of the rejects file. */
+#ifndef EXCHANGE_REASON_H
+#define EXCHANGE_REASON_H
+
+enum reason {
+	REASON_NONE,
+	/* the line */
+	REASON_BAD_ENCODING,
+	REASON_BAD_QUOTES,
+	REASON_BAD_JSON,
+	REASON_TOO_MANY_FIELDS,
+	REASON_TOO_FEW_FIELDS,
+	REASON_UNKNOWN_COLUMN,
+	/* one value */
+	REASON_MISSING,
+	REASON_BAD_DATE,
+	REASON_BAD_NUMBER,
+	REASON_BAD_MONEY,
+	REASON_BAD_VALUE,
+	REASON_UNKNOWN_VALUE,
+	REASON_TOO_LONG,
+	REASON_CONTROL_CHARACTER,
+	/* among other rows and records */
+	REASON_DUPLICATE_IN_FILE,
+	REASON_BEFORE_OPENED,
+	REASON_UNKNOWN_UNIT,
+	REASON_AMBIGUOUS_UNIT,
+	REASON_AMBIGUOUS_CUSTOMER,
+	REASON_CONFLICT,
+	REASON_COUNT
+};
+
+const char *reason_code(enum reason reason); /* "bad_date"; "" for REASON_NONE */
+
+#endif
