@@ -1,0 +1,33 @@
+/* One row of a legacy file as the record that it becomes. */
+#ifndef EXCHANGE_RECORD_H
+#define EXCHANGE_RECORD_H
+
+#include "base/strbuf.h"
+#include "rows.h"
+#include "seen.h"
+
+/* What a row says, in `memory`; valid until the next row. */
+struct import_record {
+	struct svc_assignment *values;
+	size_t count;
+	const char *legacy_id;
+	const char *extra; /* JSON; NULL: nothing was kept */
+	const char *customer_id, *customer_phone; /* what else tells the customer; NULL or "": nothing */
+	int customer; /* its place among the values; MAP_NONE: none is named */
+	svc_time occurred; /* SVC_TIME_NONE: not known */
+
+	struct arena memory;
+	struct strbuf text;
+};
+
+/* Reads the cells. Anything but REASON_NONE names the field that is at fault in *field. `seen` (what was taken of this file)
+   tells rows without a number of their own apart. */
+enum reason record_read(struct import_record *record, const struct import_map *map, const struct convert_rules *rules,
+			const struct row *row, const struct seen *seen, const char **field);
+const char *record_value(const struct import_record *record, const char *field); /* NULL: none */
+void record_release(struct import_record *record);
+
+/* The identity of a legacy id within one file. */
+struct fingerprint record_identity(const char *legacy_id);
+
+#endif
