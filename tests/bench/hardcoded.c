@@ -44,7 +44,7 @@ static bool one_of(const char *word, const char *const *words)
 	return false;
 }
 
-static void decide(const char *component, const char *acceptance, const char *cause, const char *claim, char *out)
+static void decide(const char *component, const char *acceptance, const char *cause, const char *claim, char out[256])
 {
 	static const char *const handling[] = {"abnormal_use",
 					       "abuse",
@@ -61,11 +61,11 @@ static void decide(const char *component, const char *acceptance, const char *ca
 	int left;
 
 	if (!strcmp(component, "probe") || !strcmp(component, "probe_cable")) {
-		sprintf(out, "excluded,1,paid_repair,,,,charge,charge,,");
+		snprintf(out, 256, "excluded,1,paid_repair,,,,charge,charge,,");
 		return;
 	}
 	if (!read_day(acceptance, &start) || !read_day(claim, &asked)) {
-		sprintf(out, "incomplete,3,,,,,,,,");
+		snprintf(out, 256, "incomplete,3,,,,,,,,");
 		return;
 	}
 	left = number_of(start);
@@ -74,16 +74,17 @@ static void decide(const char *component, const char *acceptance, const char *ca
 		start.day = days_in(start.year, start.month);
 	left = number_of(start) - number_of(asked);
 	if (left < 0)
-		sprintf(out, "expired,1,paid_repair,%s,%04d-%02d-%02d,%d,charge,charge,,", acceptance, start.year,
-			start.month, start.day, left);
+		snprintf(out, 256, "expired,1,paid_repair,%s,%04d-%02d-%02d,%d,charge,charge,,", acceptance, start.year,
+			 start.month, start.day, left);
 	else if (!strcmp(cause, "misuse") || one_of(cause, handling))
-		sprintf(out, "excluded,1,paid_repair,%s,%04d-%02d-%02d,%d,charge,cost,,", acceptance, start.year,
-			start.month, start.day, left);
+		snprintf(out, 256, "excluded,1,paid_repair,%s,%04d-%02d-%02d,%d,charge,cost,,", acceptance, start.year,
+			 start.month, start.day, left);
 	else if (one_of(cause, unclear))
-		sprintf(out, "refer,3,,%s,%04d-%02d-%02d,%d,,,,", acceptance, start.year, start.month, start.day, left);
+		snprintf(out, 256, "refer,3,,%s,%04d-%02d-%02d,%d,,,,", acceptance, start.year, start.month, start.day,
+			 left);
 	else
-		sprintf(out, "covered,0,repair,%s,%04d-%02d-%02d,%d,free,free,,", acceptance, start.year, start.month,
-			start.day, left);
+		snprintf(out, 256, "covered,0,repair,%s,%04d-%02d-%02d,%d,free,free,,", acceptance, start.year,
+			 start.month, start.day, left);
 }
 
 int main(void)
