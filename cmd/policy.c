@@ -1,0 +1,359 @@
+/* svc policy: the packs themselves: which there are, what they say, whether they are sound. */
+#include "commands.h"
+#include "policy_show.h"
+#include "question.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- list ---- */
+
+static const struct show_column list_columns[] = {
+	{"policy", N_("policy"), SHOW_ID, 0},
+	{"title", N_("title"), SHOW_TEXT, 0},
+	{"effective", N_("effective"), SHOW_DATE, 0},
+	{"state", N_("state"), SHOW_WORD, 0},
+	{"file", N_("file"), SHOW_TEXT, 0},
+	{"source", N_("source"), SHOW_TEXT, SHOW_LONG},
+	{"title_en", N_("English title"), SHOW_TEXT, SHOW_LONG},
+	{"title_zh", N_("Chinese title"), SHOW_TEXT, SHOW_LONG},
+	{"fault", N_("fault"), SHOW_TEXT, SHOW_LONG},
+};
+#define LIST_COLUMNS (sizeof list_columns / sizeof *list_columns)
+
+static int list_entry(void *context, const struct svc_policy_entry *entry)
+{
+	struct command *command = context;
+	char effective[16] = "";
+	const char *titles[] = {entry->title_en, entry->title_zh};
+	const char *title = titles[svc_language() == SVC_LANG_ZH];
+	if (!title || !*title)
+		title = titles[svc_language() != SVC_LANG_ZH];
+	if (entry->effective != SVC_DATE_NONE)
+		svc_date_format(entry->effective, effective);
+	const char *state = entry->fault ? "faulty" : entry->shadowed ? "shadowed" : "used";
+	const char *cells[LIST_COLUMNS] = {entry->id,	  title,     effective, state,	     entry->file,
+					   entry->source, titles[0], titles[1], entry->fault};
+	show_row(command->show, cells);
+	return 0;
+}
+
+static int list(struct command *command)
+{
+	int status = show_list(command->show, "svc.policy/1", list_columns, LIST_COLUMNS);
+	return status ? status : svc_policy_list(&command->places, list_entry, command, &command->error);
+}
+
+/* ---- show ---- */
+
+static int show(struct command *command)
+{
+	struct svc_policy *policy = NULL;
+	const char *name = command_argument(command, "PACK");
+	svc_date sold = SVC_DATE_NONE;
+	command_date(command, "sold", &sold);
+	int status = svc_policy_open(&policy, name, sold, &command->places, &command->error);
+	if (!status)
+		status = policy_show(command, policy);
+	svc_policy_free(policy);
+	return status;
+}
+
+/* ---- check ---- */
+
+struct check {
+	struct command *command;
+	json_t *faults;
+	size_t count;
+};
+
+static void check_fault(void *context, const struct svc_error *fault, const char *source_line)
+{
+	struct check *check = context;
+	check->count++;
+	if (show_people(check->command->show) || show_quiet(check->command->show)) {
+		command_show_error(fault, source_line);
+		return;
+	}
+	json_array_append_new(check->faults,
+			      json_pack("{s:s, s:i, s:i, s:s, s:s, s:s}", "file", fault->file, "line", fault->line,
+					"column", fault->column, "text", fault->text, "hint", fault->hint,
+					"source_line", source_line ? source_line : ""));
+}
+
+static int check_report(struct check *check, size_t files)
+{
+	struct command *command = check->command;
+	if (show_people(command->show) && !check->count)
+		show_mood(command->show, SHOW_GOOD, files == 1 ? _("%zu pack, no faults") : _("%zu packs, no faults"),
+			  files);
+	json_t *document = json_pack("{s:s, s:I, s:O}", "schema", "svc.policy.check/1", "files", (json_int_t)files,
+				     "faults", check->faults);
+	char *text = json_dumps(document, JSON_COMPACT);
+	int status = show_document(command->show, text);
+	free(text);
+	json_decref(document);
+	if (!status && check->count)
+		status = command_fail(command, SVC_BAD_INPUT, check->count == 1 ? _("%zu fault") : _("%zu faults"),
+				      check->count);
+	return status;
+}
+
+static int check_packs(struct command *command)
+{
+	const char *const *files;
+	size_t count = command_arguments(command, "FILE", &files);
+	struct check check = {.command = command, .faults = json_array()};
+	int status = SVC_OK;
+	for (size_t i = 0; i < count && !status; i++) {
+		size_t before = check.count;
+		status = svc_policy_check(files[i], &command->places, check_fault, &check, &command->error);
+		if (status == SVC_BAD_INPUT && check.count > before)
+			status = SVC_OK; /* told already, one by one */
+	}
+	if (!status)
+		status = check_report(&check, count);
+	json_decref(check.faults);
+	return status;
+}
+
+/* ---- ask ---- */
+
+static int ask(struct command *command)
+{
+	enum svc_ask ask;
+	int status = svc_ask_find(command_argument(command, "ASK"), &ask, &command->error);
+	return status ? status : question_ask(command, ask, NULL, 0);
+}
+
+/* ---- test ---- */
+
+struct run {
+	struct command *command;
+	json_t *failures;
+};
+
+static void seen_case(void *context, const struct svc_case_result *result)
+{
+	struct run *run = context;
+	struct command *command = run->command;
+	if (result->depends_on_today)
+		command_say(command, _("%s:%d: %s depends on today's date"), result->file, result->line, result->id);
+	if (!result->difference)
+		return;
+	show_mood(command->show, SHOW_BAD, _("%s failed (%s:%d)"), result->id, result->file, result->line);
+	for (const char *line = result->difference; *line;) {
+		size_t length = strcspn(line, "\n");
+		show_line(command->show, "  %.*s", (int)length, line);
+		line += length + (line[length] != 0);
+	}
+	json_array_append_new(run->failures, json_pack("{s:s, s:s, s:s, s:s, s:i, s:s}", "id", result->id, "policy",
+						       result->policy, "ask", result->ask, "file", result->file, "line",
+						       result->line, "difference", result->difference));
+}
+
+static int test_report(struct run *run, size_t passed, size_t failed)
+{
+	struct command *command = run->command;
+	json_t *document = json_pack("{s:s, s:I, s:I, s:O}", "schema", "svc.policy.test/1", "passed",
+				     (json_int_t)passed, "failed", (json_int_t)failed, "failures", run->failures);
+	char *text = json_dumps(document, JSON_COMPACT);
+	int status = show_document(command->show, text);
+	free(text);
+	json_decref(document);
+	show_line(command->show, _("%zu passed, %zu failed"), passed, failed);
+	return status ? status : failed ? SVC_NO : SVC_OK;
+}
+
+static int test(struct command *command)
+{
+	const char *const *files;
+	size_t count = command_arguments(command, "FILE", &files), all_passed = 0, all_failed = 0;
+	struct svc_case_choice choice = {.policies = command_text(command, "only-policy"),
+					 .asks = command_text(command, "ask"),
+					 .glob = command_text(command, "id")};
+	struct run run = {.command = command, .failures = json_array()};
+	int status = SVC_OK;
+	for (size_t i = 0; i < count && !status; i++) {
+		size_t passed = 0, failed = 0;
+		status = svc_cases_run(files[i], &choice, &command->places, command->now, seen_case, &run, &passed,
+				       &failed, &command->error);
+		all_passed += passed;
+		all_failed += failed;
+		if (status == SVC_NO)
+			status = SVC_OK;
+	}
+	if (!status)
+		status = test_report(&run, all_passed, all_failed);
+	json_decref(run.failures);
+	return status;
+}
+
+/* ---- set ---- */
+
+static int set(struct command *command)
+{
+	const char *policy = command_argument(command, "PACK"), *name = command_argument(command, "NAME");
+	const char *value = command_argument(command, "VALUE");
+	svc_date from = command_today(command);
+	command_date(command, "from", &from);
+	int status = svc_policy_set(command->desk, policy, name, value, from, &command->error);
+	if (status)
+		return status;
+	char day[16];
+	svc_date_format(from, day);
+	show_line(command->show, _("%s: %s is %s from %s on"), policy, name, value, day);
+	json_t *document = json_pack("{s:s, s:s, s:s, s:s, s:s}", "schema", "svc.setting/1", "policy", policy, "name",
+				     name, "value", value, "effective", day);
+	char *text = json_dumps(document, JSON_COMPACT);
+	status = show_document(command->show, text);
+	free(text);
+	json_decref(document);
+	return status;
+}
+
+/* ---- the verbs ---- */
+
+static const struct command_argument pack_argument[] = {
+	{.name = "PACK", .help = N_("a pack by id, id@DATE or path"), .complete = COMPLETE_POLICY},
+	{.name = NULL},
+};
+static const struct command_argument check_arguments[] = {
+	{.name = "FILE", .help = N_("a pack's file"), .complete = COMPLETE_FILE, .repeated = true},
+	{.name = NULL},
+};
+static const struct command_argument test_arguments[] = {
+	{.name = "FILE", .help = N_("a file of cases"), .complete = COMPLETE_FILE, .repeated = true},
+	{.name = NULL},
+};
+static const struct command_argument ask_arguments[] = {
+	{.name = "ASK", .help = N_("the question: warranty, return, fee or freight"), .complete = COMPLETE_ASK},
+	{.name = NULL},
+};
+static const struct command_argument set_arguments[] = {
+	{.name = "PACK", .help = N_("a pack by its id"), .complete = COMPLETE_POLICY},
+	{.name = "NAME", .help = N_("a setting of the pack"), .complete = COMPLETE_SETTING},
+	{.name = "VALUE", .help = N_("its value; empty takes it back")},
+	{.name = NULL},
+};
+
+static const struct command_option show_options[] = {
+	{.name = "sold", .kind = VALUE_DATE, .help = N_("the version under which goods of that day were sold")},
+	{.name = NULL},
+};
+static const struct command_option ask_options[] = {
+	{.name = "explain",
+	 .letter = 'e',
+	 .kind = VALUE_FLAG,
+	 .help = N_("name every clause that spoke, with its sentence")},
+	{.name = NULL},
+};
+static const struct command_option test_options[] = {
+	{.name = "only-policy",
+	 .kind = VALUE_TEXT,
+	 .label = "PACK,PACK",
+	 .help = N_("only the cases of these packs"),
+	 .complete = COMPLETE_POLICY},
+	{.name = "ask",
+	 .kind = VALUE_TEXT,
+	 .label = "ASK,ASK",
+	 .help = N_("only these asks"),
+	 .complete = COMPLETE_ASK},
+	{.name = "id", .kind = VALUE_TEXT, .label = "GLOB", .help = N_("only the cases whose id fits the pattern")},
+	{.name = NULL},
+};
+static const struct command_option set_options[] = {
+	{.name = "from", .kind = VALUE_DATE, .help = N_("the first day on which it holds; default: today")},
+	{.name = NULL},
+};
+
+static const struct command_example list_examples[] = {
+	{"svc policy list", N_("which packs there are, and which file each comes from")},
+	{.line = NULL},
+};
+static const struct command_example show_examples[] = {
+	{"svc policy show golf-carts", N_("read a pack: its facts, then its rules section by section")},
+	{"svc policy show golf-carts --json", N_("the same for a program")},
+	{.line = NULL},
+};
+static const struct command_example check_examples[] = {
+	{"svc policy check ./golf-carts.yaml", N_("after an edit: every fault by line and column")},
+	{.line = NULL},
+};
+static const struct command_example ask_examples[] = {
+	{"svc policy ask freight --policy trade-terms fault=quality confirmed=true want=repair delivery=2026-10-02",
+	 N_("one question to one pack, without a desk")},
+	{.line = NULL},
+};
+static const struct command_example test_examples[] = {
+	{"svc policy test tests/cases/golf-carts.yaml", N_("run all cases of a file")},
+	{"svc policy test tests/cases/*.yaml --ask warranty,fee --id 'golf-carts/battery-*'", N_("run some of them")},
+	{.line = NULL},
+};
+static const struct command_example set_examples[] = {
+	{"svc policy set furniture-store card_fee_rate 0.006", N_("fill what the source document leaves open")},
+	{.line = NULL},
+};
+
+static const struct command_verb verbs[] = {
+	{.name = "list",
+	 .summary = N_("List the packs that can be found, and which of them is used"),
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_LIST,
+	 .schema = "svc.policy/1",
+	 .examples = list_examples,
+	 .run = list},
+	{.name = "show",
+	 .summary = N_("Show what a pack says: its facts and its rules, clause by clause"),
+	 .arguments = pack_argument,
+	 .options = show_options,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.document/1",
+	 .examples = show_examples,
+	 .run = show},
+	{.name = "check",
+	 .summary = N_("Check files as packs and name every fault"),
+	 .arguments = check_arguments,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.check/1",
+	 .examples = check_examples,
+	 .run = check_packs},
+	{.name = "ask",
+	 .summary = N_("Ask a pack one question with given facts"),
+	 .arguments = ask_arguments,
+	 .options = ask_options,
+	 .takes = TAKES_FACTS | TAKES_SETTINGS,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.ask/1",
+	 .examples = ask_examples,
+	 .run = ask},
+	{.name = "test",
+	 .summary = N_("Run files of worked cases against their packs"),
+	 .arguments = test_arguments,
+	 .options = test_options,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.test/1",
+	 .examples = test_examples,
+	 .run = test},
+	{.name = "set",
+	 .summary = N_("Set what a pack leaves open to the desk"),
+	 .arguments = set_arguments,
+	 .options = set_options,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.setting/1",
+	 .examples = set_examples,
+	 .run = set},
+	{.run = NULL},
+};
+
+const struct command_noun noun_policy = {
+	.name = "policy",
+	.summary = N_("Policy packs: the rules that answer"),
+	.verbs = verbs,
+};

@@ -1,0 +1,16 @@
+/* What the verbs share that ask a pack: one question, or a stream of them. */
+#ifndef CMD_QUESTION_H
+#define CMD_QUESTION_H
+
+#include "command.h"
+
+/* Asks about the unit that the argument SERIAL names (if any) with command->facts and `more` beside them, shows the answer
+   and returns the status that its verdict stands for. */
+int question_ask(struct command *command, enum svc_ask ask, const struct svc_assignment *more, size_t count);
+/* The same line by line, from the file that is named where SERIAL stands, else from standard input. */
+int question_batch(struct command *command, enum svc_ask ask);
+
+extern const struct command_argument question_arguments[]; /* [SERIAL] */
+extern const struct command_option question_options[]; /* --explain, --batch, --format */
+
+#endif

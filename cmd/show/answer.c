@@ -1,0 +1,491 @@
+/* An answer as a short report: the verdict in one line, then who pays, the windows, what is missing. */
+#include "answer.h"
+#include "svc/text.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define _(message) svc_text(message)
+
+struct report {
+	struct show *show;
+	const struct svc_policy *policy;
+	const struct svc_answer *answer;
+};
+
+/* ---- titles ---- */
+
+struct wanted_name {
+	const char *name;
+	struct text title;
+};
+
+static int take_name(void *context, const struct svc_policy_name *name)
+{
+	struct wanted_name *wanted = context;
+	if (strcmp(name->name, wanted->name))
+		return 0;
+	text_puts(&wanted->title, name->title);
+	return 1;
+}
+
+/* Adds a fact's or setting's title, with its name where they differ: that is what has to be typed. */
+static void add_name(struct text *text, const struct svc_policy *policy, const char *name)
+{
+	struct wanted_name wanted = {.name = name};
+	struct svc_error err;
+	svc_policy_names(policy, take_name, &wanted, &err);
+	if (wanted.title.length && strcmp(wanted.title.bytes, name))
+		text_print(text, "%s (%s)", wanted.title.bytes, name);
+	else
+		text_puts(text, name);
+	text_release(&wanted.title);
+}
+
+struct wanted_word {
+	const char *word;
+	struct text *text;
+	bool found;
+};
+
+static int take_word(void *context, const char *word, const char *title)
+{
+	struct wanted_word *wanted = context;
+	if (strcmp(word, wanted->word))
+		return 0;
+	text_puts(wanted->text, title && *title ? title : word);
+	wanted->found = true;
+	return 1;
+}
+
+static void add_word(struct text *text, const struct svc_policy *policy, const char *fact, const char *word)
+{
+	struct wanted_word wanted = {word, text, false};
+	struct svc_error err;
+	svc_policy_words(policy, fact, take_word, &wanted, &err);
+	if (!wanted.found)
+		text_puts(text, word);
+}
+
+static void add_names(struct text *text, const struct svc_policy *policy, const char *before, const char *const *names,
+		      size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		text_puts(text, i ? ", " : before);
+		add_name(text, policy, names[i]);
+	}
+}
+
+static void add_money(struct text *text, const struct svc_answer *answer, svc_money amount)
+{
+	char digits[32];
+	svc_money_format(amount, answer->currency_digits, digits);
+	text_puts(text, digits);
+}
+
+/* ---- the first line ---- */
+
+static enum show_mood mood_of(enum svc_verdict verdict)
+{
+	switch (svc_verdict_exit(verdict)) {
+	case SVC_OK:
+		return SHOW_GOOD;
+	case SVC_NO:
+		return SHOW_BAD;
+	default:
+		return SHOW_OPEN;
+	}
+}
+
+static void add_days(struct text *text, const struct svc_answer *answer)
+{
+	if (!answer->has_days_left)
+		return;
+	if (answer->days_left > 0)
+		text_print(text, answer->days_left == 1 ? _(" (%d day left)") : _(" (%d days left)"),
+			   answer->days_left);
+	else if (answer->days_left == 0)
+		text_puts(text, _(" (the last day)"));
+	else
+		text_print(text, answer->days_left == -1 ? _(" (%d day ago)") : _(" (%d days ago)"),
+			   -answer->days_left);
+}
+
+static void add_until(struct text *text, const struct svc_answer *answer, enum svc_verdict verdict)
+{
+	svc_date end = answer->ask == SVC_ASK_RETURN ? answer->deadline : answer->ends;
+	char day[16];
+	if (end == SVC_DATE_NONE)
+		return;
+	if (end == SVC_DATE_LIFETIME) {
+		text_puts(text, _(" for life"));
+		return;
+	}
+	svc_date_format(end, day);
+	if (verdict == SVC_COVERED || verdict == SVC_ACCEPTED)
+		text_print(text, _(" until %s"), day);
+	else if (verdict == SVC_EXPIRED)
+		text_print(text, _(" on %s"), day);
+	else if (answer->has_days_left && answer->days_left < 0)
+		text_print(text, _(", the term ended on %s"), day);
+	else
+		text_print(text, _(", the term runs until %s"), day);
+	add_days(text, answer);
+}
+
+static void add_remedy(struct text *text, const struct svc_answer *answer, enum svc_remedy remedy)
+{
+	if (remedy == SVC_REMEDY_UNSET)
+		return;
+	text_print(text, ": %s", remedy_title(remedy));
+	if (answer->labor == SVC_FREE && answer->parts == SVC_FREE)
+		text_puts(text, _(", free of charge"));
+}
+
+static void add_total(struct text *text, const struct svc_answer *answer, const struct svc_policy *policy)
+{
+	if (answer->total == SVC_MONEY_NONE)
+		return;
+	text_puts(text, ": ");
+	add_money(text, answer, answer->total);
+	text_print(text, " %s", svc_policy_currency(policy));
+	if (answer->payer)
+		text_print(text, ", %s", payer_title(answer->payer));
+}
+
+static void show_verdict(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	struct text text = {0};
+	text_puts(&text, verdict_title(answer->verdict));
+	if (answer->verdict == SVC_VERDICT_INCOMPLETE) {
+		add_names(&text, report->policy, ": ", answer->missing, answer->missing_count);
+	} else {
+		add_until(&text, answer, answer->verdict);
+		add_remedy(&text, answer, answer->remedy);
+	}
+	if (answer->ask == SVC_ASK_FEE)
+		add_total(&text, answer, report->policy);
+	show_mood(report->show, mood_of(answer->verdict), "%s", text.bytes);
+	text_release(&text);
+}
+
+/* What is known although something is missing. */
+static void show_term(struct report *report)
+{
+	struct text text = {0};
+	if (report->answer->verdict != SVC_VERDICT_INCOMPLETE || report->answer->outcome_count)
+		return;
+	add_until(&text, report->answer, SVC_VERDICT_INCOMPLETE);
+	if (text.length)
+		show_line(report->show, "  %s", text.bytes + strspn(text.bytes, ", "));
+	text_release(&text);
+}
+
+/* ---- clauses ---- */
+
+struct wanted_clause {
+	const char *clause;
+	struct text text;
+};
+
+static int take_rule(void *context, const struct svc_policy_rule *rule)
+{
+	struct wanted_clause *wanted = context;
+	if (strcmp(rule->clause, wanted->clause))
+		return 0;
+	text_puts(&wanted->text, rule->text);
+	return 1;
+}
+
+/* The clause's sentence: from the reasons when they were asked for, else from the pack. */
+static void add_sentence(struct text *text, const struct report *report, const char *clause)
+{
+	const struct svc_answer *answer = report->answer;
+	for (size_t i = 0; i < answer->why_count; i++)
+		if (!strcmp(answer->why[i].clause, clause)) {
+			text_puts(text, answer->why[i].text);
+			return;
+		}
+	struct wanted_clause wanted = {.clause = clause};
+	struct svc_error err;
+	svc_policy_rules(report->policy, take_rule, &wanted, &err);
+	text_puts(text, wanted.text.length ? wanted.text.bytes : "");
+	text_release(&wanted.text);
+}
+
+static void show_clauses(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	struct text rest = {0};
+	if (!answer->clause_count)
+		return;
+	struct text text = {0};
+	add_sentence(&text, report, answer->clauses[0]);
+	show_line(report->show, text.length ? "  %s  %s" : "  %s", answer->clauses[0], text.bytes);
+	text_release(&text);
+	for (size_t i = 1; i < answer->clause_count; i++)
+		text_print(&rest, i > 1 ? ", %s" : "%s", answer->clauses[i]);
+	if (rest.length)
+		show_mood(report->show, SHOW_FAINT, _("  with %s"), rest.bytes);
+	text_release(&rest);
+}
+
+static void show_why(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	if (answer->why_count)
+		show_mood(report->show, SHOW_BOLD, "%s", _("why:"));
+	for (size_t i = 0; i < answer->why_count; i++)
+		show_line(report->show, *answer->why[i].text ? "  %s  %s" : "  %s", answer->why[i].clause,
+			  answer->why[i].text);
+}
+
+/* ---- who pays ---- */
+
+static void add_part(struct text *text, const char *name, const char *value)
+{
+	if (!*value)
+		return;
+	text_print(text, "%s%s: %s", text->length ? "; " : "", name, value);
+}
+
+static void show_payers(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	struct text text = {0};
+	if (answer->ask != SVC_ASK_FEE) {
+		add_part(&text, _("labour"), basis_title(answer->labor));
+		add_part(&text, _("parts"), basis_title(answer->parts));
+	}
+	add_part(&text, _("freight in"), payer_title(answer->freight_in));
+	add_part(&text, _("freight out"), payer_title(answer->freight_out));
+	if (answer->service_class)
+		add_part(&text, _("service class"), answer->service_class);
+	if (text.length)
+		show_line(report->show, "  %s", text.bytes);
+	text_release(&text);
+}
+
+static void show_share(struct report *report, const char *name, const struct svc_share *share)
+{
+	struct text text = {0};
+	if (!share->payer && !share->basis)
+		return;
+	if (share->amount != SVC_MONEY_NONE) {
+		add_money(&text, report->answer, share->amount);
+		text_puts(&text, ", ");
+	}
+	text_print(&text, "%s", payer_title(share->payer));
+	if (share->basis)
+		text_print(&text, " (%s)", basis_title(share->basis));
+	show_line(report->show, "  %s: %s", name, text.bytes);
+	text_release(&text);
+}
+
+/* ---- lists ---- */
+
+static void show_windows(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	if (answer->window_count < 2)
+		return;
+	show_mood(report->show, SHOW_BOLD, "%s", _("windows:"));
+	for (size_t i = 0; i < answer->window_count; i++) {
+		const struct svc_window *window = &answer->windows[i];
+		char starts[16] = "?", ends[16] = "?";
+		if (window->starts != SVC_DATE_NONE)
+			svc_date_format(window->starts, starts);
+		if (window->ends != SVC_DATE_NONE)
+			svc_date_format(window->ends, ends);
+		show_mood(report->show, window->inside ? SHOW_PLAIN : SHOW_FAINT, "  %s .. %s  %s, %s  (%s)", starts,
+			  ends, remedy_title(window->remedy), window->inside ? _("open") : _("closed"), window->clause);
+	}
+}
+
+static void show_entitled(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	struct text text = {0};
+	for (size_t i = 0; i < answer->entitled_count; i++)
+		text_print(&text, i ? ", %s" : "%s", remedy_title(answer->entitled[i]));
+	if (text.length)
+		show_line(report->show, _("  open that day: %s"), text.bytes);
+	text_release(&text);
+}
+
+static void show_deductions(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	for (size_t i = 0; i < answer->deduction_count; i++) {
+		const struct svc_deduction *deduction = &answer->deductions[i];
+		struct text text = {0};
+		add_word(&text, report->policy, "items", deduction->item);
+		if (deduction->amount != SVC_MONEY_NONE) {
+			text_puts(&text, " ");
+			add_money(&text, answer, deduction->amount);
+		}
+		show_line(report->show, _("  taken off: %s"), text.bytes);
+		text_release(&text);
+	}
+	if (answer->price_difference == SVC_DIFFERENCE_CUSTOMER_PAYS)
+		show_line(report->show, "%s", _("  a price difference is the customer's"));
+	else if (answer->price_difference == SVC_DIFFERENCE_BOTH_WAYS)
+		show_line(report->show, "%s", _("  a price difference is settled both ways"));
+}
+
+static void show_fee_line(struct report *report, const struct svc_line *line)
+{
+	struct text text = {0};
+	char amount[32];
+	svc_money_format(line->amount != SVC_MONEY_NONE ? line->amount : 0, report->answer->currency_digits, amount);
+	text_print(&text, "  %12s  ", line->amount != SVC_MONEY_NONE ? amount : "?");
+	add_word(&text, report->policy, "items", line->item);
+	if (line->quantity != 1)
+		text_print(&text, " * %lld", (long long)line->quantity);
+	if (line->quantity != 1 && line->unit_price != SVC_MONEY_NONE) {
+		text_puts(&text, " @ ");
+		add_money(&text, report->answer, line->unit_price);
+	}
+	if (line->payer)
+		text_print(&text, ", %s", payer_title(line->payer));
+	if (line->basis)
+		text_print(&text, " (%s)", basis_title(line->basis));
+	show_line(report->show, "%s", text.bytes);
+	text_release(&text);
+}
+
+static void show_fee(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	for (size_t i = 0; i < answer->line_count; i++)
+		show_fee_line(report, &answer->lines[i]);
+	show_share(report, _("labour"), &answer->labor_share);
+	show_share(report, _("parts"), &answer->parts_share);
+	show_share(report, _("travel"), &answer->travel_share);
+}
+
+/* ---- what is missing ---- */
+
+static bool same_outcome(const struct svc_outcome *a, const struct svc_outcome *b)
+{
+	return a->verdict == b->verdict && a->remedy == b->remedy;
+}
+
+static size_t outcomes_like(const struct svc_answer *answer, size_t index)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < answer->outcome_count; i++)
+		count += same_outcome(&answer->outcomes[i], &answer->outcomes[index]);
+	return count;
+}
+
+/* One line for all values of the missing fact that come to the same: "excluded (paid repair): misuse, liquid". */
+static void show_outcome(struct report *report, size_t first)
+{
+	const struct svc_answer *answer = report->answer;
+	const struct svc_outcome *lead = &answer->outcomes[first];
+	struct text text = {0};
+	text_print(&text, "  %s", verdict_title(lead->verdict));
+	if (lead->remedy)
+		text_print(&text, " (%s)", remedy_title(lead->remedy));
+	size_t before = text.length;
+	for (size_t i = first; i < answer->outcome_count; i++) {
+		const struct svc_outcome *outcome = &answer->outcomes[i];
+		if (same_outcome(outcome, lead))
+			text_print(&text, "%s%s", text.length == before ? ": " : ", ",
+				   outcome->title && *outcome->title ? outcome->title : outcome->given);
+	}
+	show_mood(report->show, mood_of(lead->verdict), "%s", text.bytes);
+	text_release(&text);
+}
+
+/* The outcome that leads: a positive one, else the one that most values share. */
+static size_t leading_outcome(const struct svc_answer *answer)
+{
+	size_t lead = 0;
+	for (size_t i = 1; i < answer->outcome_count; i++) {
+		bool yes = svc_verdict_exit(answer->outcomes[i].verdict) == SVC_OK;
+		bool lead_yes = svc_verdict_exit(answer->outcomes[lead].verdict) == SVC_OK;
+		if (yes != lead_yes ? yes : outcomes_like(answer, i) > outcomes_like(answer, lead))
+			lead = i;
+	}
+	return lead;
+}
+
+static bool outcome_seen(const struct svc_answer *answer, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (same_outcome(&answer->outcomes[i], &answer->outcomes[index]))
+			return true;
+	return false;
+}
+
+/* "covered until 2026-03-15, unless it is ...": what the counter is asked first. */
+static void show_outcomes(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	struct text text = {0};
+	if (!answer->outcome_count)
+		return;
+	const struct svc_outcome *lead = &answer->outcomes[leading_outcome(answer)];
+	bool alone = outcomes_like(answer, leading_outcome(answer)) == answer->outcome_count;
+	text_puts(&text, verdict_title(lead->verdict));
+	add_until(&text, answer, lead->verdict);
+	add_remedy(&text, answer, lead->remedy);
+	show_mood(report->show, mood_of(lead->verdict), alone ? "%s" : _("%s, unless it is one of these:"), text.bytes);
+	for (size_t i = 0; i < answer->outcome_count; i++)
+		if (!outcome_seen(answer, i) && !same_outcome(&answer->outcomes[i], lead))
+			show_outcome(report, i);
+	text_release(&text);
+}
+
+static void show_requires(struct report *report)
+{
+	struct text text = {0};
+	add_names(&text, report->policy, "", report->answer->requires, report->answer->require_count);
+	if (text.length)
+		show_mood(report->show, SHOW_OPEN, _("not satisfied: %s"), text.bytes);
+	text_release(&text);
+}
+
+static void show_notes(struct report *report)
+{
+	for (size_t i = 0; i < report->answer->note_count; i++)
+		show_line(report->show, _("note: %s"), report->answer->notes[i]);
+}
+
+static void show_report(struct report *report, bool explain)
+{
+	const struct svc_answer *answer = report->answer;
+	char version[16];
+	show_verdict(report);
+	show_term(report);
+	show_clauses(report);
+	show_payers(report);
+	if (answer->ask == SVC_ASK_FEE)
+		show_fee(report);
+	show_entitled(report);
+	show_deductions(report);
+	show_outcomes(report);
+	show_requires(report);
+	show_windows(report);
+	show_notes(report);
+	if (explain)
+		show_why(report);
+	svc_date_format(answer->version, version);
+	show_mood(report->show, SHOW_FAINT, _("policy %s, %s, version of %s"), answer->policy,
+		  svc_policy_title(report->policy), version);
+}
+
+int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer, bool explain)
+{
+	struct report report = {show, policy, answer};
+	if (show_people(show))
+		show_report(&report, explain);
+	char *json = svc_answer_json(answer);
+	int status = show_document(show, json);
+	free(json);
+	return status;
+}

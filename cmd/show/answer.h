@@ -1,0 +1,21 @@
+/* An answer as a short report for people and as its JSON document. */
+#ifndef SHOW_ANSWER_H
+#define SHOW_ANSWER_H
+
+#include "show.h"
+#include "svc/ask.h"
+
+/* `policy` is the pack that answered: titles and the currency come from it. The answer must have been asked with explain
+   when it is for people; the whole list of reasons is shown with `explain`. Returns what show_document returns. */
+int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer, bool explain);
+
+/* The words of an answer for people, in their language: translated, borrowed. */
+const char *verdict_title(enum svc_verdict verdict);
+const char *remedy_title(enum svc_remedy remedy);
+const char *basis_title(enum svc_basis basis);
+const char *payer_title(enum svc_payer payer);
+/* The same from an id as stored answers have it; an unknown id is given back as it is. */
+const char *verdict_word(const char *id);
+const char *remedy_word(const char *id);
+
+#endif

@@ -1,0 +1,13 @@
+/* A ticket as it is shown: its fields, the decisions, the story. */
+#ifndef CMD_TICKET_SHOW_H
+#define CMD_TICKET_SHOW_H
+
+#include "command.h"
+
+/* What a change of a ticket prints: the sentence `done` (its number comes in place of %s), the report of the decision (if
+   there was one), and for scripts the ticket with its `answer`. */
+int ticket_changed(struct command *command, int64_t ticket, const char *done, const struct svc_policy *policy,
+		   const struct svc_answer *answer);
+int ticket_show(struct command *command, int64_t ticket); /* all of it */
+
+#endif
