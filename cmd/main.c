@@ -1,0 +1,346 @@
+/* svc: global options, then the verb with what it needs opened. */
+#include "fault.h"
+#include "line.h"
+#include "show/text.h"
+#include "show/writer.h"
+#include "show/zone.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- the global options, settled: command line over environment over file ---- */
+
+static const char *language_on_line(int count, char **words)
+{
+	static const char option[] = "--lang";
+	const size_t length = sizeof(option) - 1;
+	const char *found = NULL;
+
+	for (int i = 1; i < count && strcmp(words[i], "--") != 0; i++) {
+		if (strncmp(words[i], option, length) != 0)
+			continue;
+		if (words[i][length] == '=')
+			found = words[i] + length + 1;
+		else if (!words[i][length] && i + 1 < count)
+			found = words[i + 1];
+	}
+	return found;
+}
+
+/* The language comes first, so that everything after it, wrong usage included, speaks it. */
+static int settle_before(struct global_values *outside, int count, char **words, struct svc_error *err)
+{
+	const char *asked = language_on_line(count, words);
+
+	globals_from_environment(outside);
+	language_choose(asked ? asked : outside->value[GLOBAL_LANG]);
+	int status = globals_from_file(outside, err);
+	if (!asked && outside->value[GLOBAL_LANG])
+		language_choose(outside->value[GLOBAL_LANG]);
+	return status;
+}
+
+static int settle(struct command *command, const struct global_values *outside)
+{
+	struct global_values *values = &command->line->globals;
+
+	for (size_t i = 0; i < global_count; i++) {
+		const char *name = globals[i].environment && getenv(globals[i].environment) ? globals[i].environment
+											    : globals[i].option.name;
+		if (values->value[i] || !outside->value[i])
+			continue;
+		if (i != GLOBAL_LANG && value_check(&globals[i].option, NULL, name, outside->value[i], &command->error))
+			return SVC_USAGE;
+		values->value[i] = outside->value[i];
+	}
+	return SVC_OK;
+}
+
+static int settle_format(struct command *command, struct show_options *options)
+{
+	static const struct {
+		enum global_id id;
+		enum show_format format;
+		unsigned output;
+	} formats[] = {{GLOBAL_JSON, SHOW_AS_JSON, OUTPUT_JSON},
+		       {GLOBAL_JSONL, SHOW_AS_JSONL, OUTPUT_JSONL},
+		       {GLOBAL_TSV, SHOW_AS_TSV, OUTPUT_TSV}};
+	const char *chosen = NULL;
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		const char *name = globals[formats[i].id].option.name;
+		if (!command->line->globals.value[formats[i].id])
+			continue;
+		if (chosen)
+			return command_fail(command, SVC_USAGE, _("--%s and --%s exclude each other"), chosen, name);
+		if (!(command->verb->outputs & formats[i].output))
+			return command_fail(command, SVC_USAGE, _("svc %s %s gives no --%s"), command->noun->name,
+					    command->verb->name, name);
+		chosen = name;
+		options->format = formats[i].format;
+	}
+	return SVC_OK;
+}
+
+static int open_show(struct command *command)
+{
+	const char *const *value = command->line->globals.value;
+	const char *colour = value[GLOBAL_COLOR] ? value[GLOBAL_COLOR] : "auto";
+	struct show_options options = {
+		.colour = strcmp(colour, "always") == 0  ? SHOW_COLOUR_ALWAYS
+			  : strcmp(colour, "never") == 0 ? SHOW_COLOUR_NEVER
+							 : SHOW_COLOUR_AUTO,
+		.columns = value[GLOBAL_COLUMNS],
+		.quiet = value[GLOBAL_QUIET] != NULL,
+		.verbose = value[GLOBAL_VERBOSE] != NULL,
+		.pager = !value[GLOBAL_NO_PAGER],
+	};
+	int status = settle_format(command, &options);
+
+	if (status == SVC_OK)
+		command->show = show_new(&options, &command->error);
+	return status;
+}
+
+/* ---- the surroundings of a command ---- */
+
+static const char *login_name(void)
+{
+	const char *name = getenv("LOGNAME");
+
+	if (!name || !*name)
+		name = getenv("USER");
+	if (name && *name)
+		return name;
+	const struct passwd *entry = getpwuid(geteuid());
+	return entry ? entry->pw_name : "unknown";
+}
+
+static void find_places(struct command *command)
+{
+	const char *path = command->line->globals.value[GLOBAL_POLICY_PATH];
+	size_t most = 4, count = 0;
+
+	for (const char *p = path; p && *p; p++)
+		most += *p == ':';
+	const char **folders = command_memory(command, most * sizeof(*folders));
+	for (const char *rest = path; rest && *rest;) {
+		size_t length = strcspn(rest, ":");
+		if (length)
+			folders[count++] = command_print(command, "%.*s", (int)length, rest);
+		rest += length + (rest[length] == ':');
+	}
+	const char *own = place_in("XDG_CONFIG_HOME", ".config", "svc/policies");
+	if (own)
+		folders[count++] = own;
+	folders[count] = installation()->policies;
+	command->places = (struct svc_policy_places){folders, place_in("XDG_CACHE_HOME", ".cache", "svc")};
+}
+
+/* Without an offset, --now is in the zone of the pack that is named, else of the machine. */
+static svc_time present(const struct command *command)
+{
+	const char *given = command->line->globals.value[GLOBAL_NOW];
+	struct svc_policy *policy = NULL;
+	struct timespec clock = {0};
+	svc_time now = 0;
+	svc_date date;
+
+	clock_gettime(CLOCK_REALTIME, &clock);
+	if (!given)
+		return clock.tv_sec;
+	if (command->policy)
+		(void)svc_policy_open(&policy, command->policy, SVC_DATE_NONE, &command->places, NULL);
+	const struct svc_zone *zone = policy ? svc_policy_zone(policy) : local_zone();
+	if (svc_date_parse(given, &date))
+		now = svc_zone_time(zone, date, 0);
+	else
+		(void)svc_time_parse(given, zone, &now);
+	svc_policy_free(policy);
+	return now;
+}
+
+static void furnish(struct command *command)
+{
+	const char *const *value = command->line->globals.value;
+
+	find_places(command);
+	command->policy = value[GLOBAL_POLICY];
+	command->database = value[GLOBAL_DB] ? value[GLOBAL_DB]
+					     : place_in("XDG_DATA_HOME", ".local/share", "svc/desk.db");
+	command->actor = value[GLOBAL_AS] ? value[GLOBAL_AS] : login_name();
+	command->wait_seconds = atoi(value[GLOBAL_WAIT] ? value[GLOBAL_WAIT] : globals[GLOBAL_WAIT].option.fallback);
+	command->program = installation()->program;
+	command->now = present(command);
+}
+
+static int open_desk(struct command *command)
+{
+	enum command_need needs = command->verb->needs;
+
+	if (needs == NEEDS_NOTHING || needs == NEEDS_POLICY)
+		return SVC_OK;
+	if (needs == NEEDS_DESK_IF_THERE && !command->line->globals.value[GLOBAL_DB] &&
+	    (!command->database || access(command->database, F_OK) != 0))
+		return SVC_OK;
+	if (!command->database) {
+		command_fail(command, SVC_USAGE, _("no desk: neither HOME nor SVC_DB is set"));
+		return command_hint(command, _("name its file with --db FILE"));
+	}
+	struct svc_desk_options options = {
+		.file = command->database,
+		.actor = command->actor,
+		.now = command->now,
+		.wait_seconds = command->wait_seconds,
+		.read_only = needs != NEEDS_WRITE,
+		.places = command->places,
+		.policy = command->policy,
+	};
+	int status = svc_desk_open(&command->desk, &options, &command->error);
+	if (status == SVC_NOT_FOUND && !*command->error.hint)
+		command_hint(command, _("\"svc init\" makes a desk; --db FILE names another one"));
+	return status;
+}
+
+/* ---- running ---- */
+
+static int replay(struct command *command, char *result, int status)
+{
+	show_replay(command->show, result ? result : "{}");
+	free(result);
+	return status;
+}
+
+static bool is_done(int status)
+{
+	return status == SVC_OK || status == SVC_PARTIAL;
+}
+
+static int commit(struct command *command, const char *key, int status)
+{
+	char *kept = key ? show_kept(command->show) : NULL;
+	int committed = svc_desk_commit(command->desk, kept, status, &command->error);
+
+	free(kept);
+	return committed == SVC_OK ? status : committed;
+}
+
+/* A change: begun, run, and kept whole or not at all. Its output waits for the commit. */
+static int run_change(struct command *command)
+{
+	const char *key = command_text(command, "key"), *arguments = line_canonical(command);
+	bool own = command->verb->own_transaction, replayed = false;
+	char *result = NULL;
+	int first = SVC_OK, status = SVC_OK;
+
+	command->dry_run = command->verb->takes & TAKES_DRY_RUN && command_flag(command, "dry-run");
+	if (command->dry_run)
+		key = NULL;
+	if (!own || key)
+		status = svc_desk_begin(command->desk, key, arguments, &replayed, &result, &first, &command->error);
+	if (status != SVC_OK)
+		return status;
+	if (replayed)
+		return replay(command, result, first);
+	if (own && key)
+		svc_desk_rollback(command->desk);
+	show_hold(command->show, key != NULL);
+	status = command->verb->run(command);
+	if (own && key && is_done(status)) {
+		int begun = svc_desk_begin(command->desk, key, arguments, &replayed, &result, &first, &command->error);
+		free(result);
+		return begun == SVC_OK && !replayed ? commit(command, key, status) : begun;
+	}
+	if (own)
+		return status;
+	if (is_done(status) && !command->dry_run)
+		return commit(command, key, status);
+	svc_desk_rollback(command->desk);
+	return status;
+}
+
+static int run(struct command *command)
+{
+	unsigned takes = command->verb->takes;
+	int status = takes & (TAKES_FACTS | TAKES_SETTINGS) ? line_facts(command) : SVC_OK;
+
+	if (status == SVC_OK)
+		status = open_desk(command);
+	if (status != SVC_OK)
+		return status;
+	if (takes & TAKES_FIELDS)
+		line_fields(command);
+	if (command->verb->needs != NEEDS_WRITE)
+		return command->verb->run(command);
+	status = run_change(command);
+	if (!is_done(status))
+		show_forget(command->show);
+	else if (command->dry_run)
+		command_say(command, _("dry run: nothing was kept"));
+	return status;
+}
+
+/* --help and --version are the commands of these names. */
+static void redirect(struct command *command)
+{
+	struct command_line *line = command->line;
+
+	if (!line->help && !line->version)
+		return;
+	free(line->words);
+	free(line->options);
+	line->words = memory_new(3 * sizeof(char *));
+	line->word_count = 0;
+	if (line->help && command->noun)
+		line->words[line->word_count++] = command->noun->name;
+	if (line->help && command->verb && *command->verb->name)
+		line->words[line->word_count++] = command->verb->name;
+	command->noun = tree_noun(line->help ? "help" : "version");
+	command->verb = command->noun->verbs;
+	line->given_count = 0;
+	line->options = tree_options(command->verb, &line->option_count);
+}
+
+static int dispatch(struct command *command, int count, char **words)
+{
+	struct global_values outside = {{NULL}};
+	int status = settle_before(&outside, count, words, &command->error);
+
+	if (status == SVC_OK)
+		status = line_parse(command, count, words);
+	if (status == SVC_OK)
+		status = settle(command, &outside);
+	if (status != SVC_OK)
+		return status;
+	redirect(command);
+	furnish(command);
+	status = open_show(command);
+	if (status == SVC_OK)
+		status = run(command);
+	return status;
+}
+
+int main(int count, char **words)
+{
+	struct command_line line = {0};
+	struct command command = {.line = &line};
+	int status = dispatch(&command, count, words);
+	int told = SVC_OK;
+
+	if (*command.error.text && status != SVC_OK)
+		command_show_error(&command.error, NULL);
+	command.error = (struct svc_error){0};
+	svc_desk_close(command.desk);
+	if (command.show) {
+		told = show_finish(command.show);
+		if (told != SVC_OK)
+			command_show_error(&command.error, NULL);
+		show_free(command.show);
+	}
+	line_release(&line);
+	return exit_code_of(told != SVC_OK ? told : status);
+}
