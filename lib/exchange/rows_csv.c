@@ -42,15 +42,17 @@ static bool next_record(struct rows *rows, struct csv_record *record)
 	return true;
 }
 
-/* A quote that is never closed swallows the lines behind it. Only the first of them is at fault, so the reading begins
-   again with the second. */
-static enum reason fault_of(struct rows *rows, const struct csv_record *record)
+/* A fault costs one line, and the reader goes on behind it; but it gives up at a line that has no end, so the reading begins
+   again with the next one. */
+static enum reason fault_of(struct rows *rows, const char *fault)
 {
-	if (!strcmp(record->fault, "nul_byte"))
+	if (!strcmp(fault, "nul_byte"))
 		return REASON_CONTROL_CHARACTER;
+	if (strcmp(fault, "too_long") != 0)
+		return REASON_BAD_QUOTES;
 	rows->line_count = 1;
 	restart(rows, rows->line + 1);
-	return strcmp(record->fault, "too_long") ? REASON_BAD_QUOTES : REASON_TOO_LONG;
+	return REASON_TOO_LONG;
 }
 
 /* ---- the header ---- */
@@ -199,7 +201,7 @@ bool rows_next_csv(struct rows *rows, struct row *row)
 		return false;
 	row->line = rows->line;
 	if (record.fault) {
-		row->fault = fault_of(rows, &record);
+		row->fault = fault_of(rows, record.fault);
 		return true;
 	}
 	for (size_t i = 0; i < rows->map->column_count; i++)
