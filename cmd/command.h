@@ -102,6 +102,7 @@ struct command_verb {
 	const struct command_example *examples; /* ended by line NULL; at least one */
 	bool own_transaction; /* NEEDS_WRITE that begins and commits by itself; --key is kept by the dispatcher */
 	bool hidden;
+	int (*prepare)(struct command *command); /* before the store is opened; NULL: nothing to do */
 	int (*run)(struct command *command);
 };
 struct command_noun {
@@ -127,6 +128,7 @@ struct command {
 	const struct svc_assignment *facts, *settings, *fields;
 	size_t fact_count, setting_count, field_count;
 	bool dry_run;
+	bool made; /* command_make_desk has made the store */
 	struct show *show;
 	struct svc_error error;
 	struct command_line *line; /* what was given: read through the functions below */
@@ -154,6 +156,7 @@ int command_fail(struct command *command, enum svc_code code, const char *format
 int command_hint(struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A word of progress or a warning on stderr, not with -q. */
 void command_say(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int command_make_desk(struct command *command, const char *name); /* a new store where --db says */
 /* Prints any error as main does, at once: for verbs that list several. `source` is the line it stands on, or NULL. */
 void command_show_error(const struct svc_error *error, const char *source);
 
@@ -167,6 +170,7 @@ int records_display(struct command *command, enum svc_kind kind, int64_t id); /*
 int records_find(struct command *command, enum svc_kind kind, const char *text, int64_t *id);
 /* The columns of a kind's fields, schema name "svc.KIND/1"; static for the life of the process. */
 const struct show_column *records_columns(enum svc_kind kind, size_t *count);
-int records_history(struct command *command, const char *subject); /* its events, oldest first */
+/* The events of some subjects ("U17", "T3"), in the order in which they happened. */
+int records_history(struct command *command, const char *const *subjects, size_t count);
 
 #endif

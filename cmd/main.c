@@ -178,6 +178,36 @@ static void furnish(struct command *command)
 	command->now = present(command);
 }
 
+static int without_place(struct command *command)
+{
+	command_fail(command, SVC_USAGE, _("no desk: neither HOME nor SVC_DB is set"));
+	return command_hint(command, _("name its file with --db FILE"));
+}
+
+static struct svc_desk_options desk_options(const struct command *command)
+{
+	return (struct svc_desk_options){
+		.file = command->database,
+		.actor = command->actor,
+		.now = command->now,
+		.wait_seconds = command->wait_seconds,
+		.read_only = command->verb->needs != NEEDS_WRITE,
+		.places = command->places,
+		.policy = command->policy,
+	};
+}
+
+int command_make_desk(struct command *command, const char *name)
+{
+	struct svc_desk_options options = desk_options(command);
+
+	if (!command->database)
+		return without_place(command);
+	int status = svc_desk_init(&options, name, command->policy, &command->error);
+	command->made = status == SVC_OK;
+	return status;
+}
+
 static int open_desk(struct command *command)
 {
 	enum command_need needs = command->verb->needs;
@@ -187,19 +217,9 @@ static int open_desk(struct command *command)
 	if (needs == NEEDS_DESK_IF_THERE && !command->line->globals.value[GLOBAL_DB] &&
 	    (!command->database || access(command->database, F_OK) != 0))
 		return SVC_OK;
-	if (!command->database) {
-		command_fail(command, SVC_USAGE, _("no desk: neither HOME nor SVC_DB is set"));
-		return command_hint(command, _("name its file with --db FILE"));
-	}
-	struct svc_desk_options options = {
-		.file = command->database,
-		.actor = command->actor,
-		.now = command->now,
-		.wait_seconds = command->wait_seconds,
-		.read_only = needs != NEEDS_WRITE,
-		.places = command->places,
-		.policy = command->policy,
-	};
+	if (!command->database)
+		return without_place(command);
+	struct svc_desk_options options = desk_options(command);
 	int status = svc_desk_open(&command->desk, &options, &command->error);
 	if (status == SVC_NOT_FOUND && !*command->error.hint)
 		command_hint(command, _("\"svc init\" makes a desk; --db FILE names another one"));
@@ -268,12 +288,14 @@ static int run(struct command *command)
 	unsigned takes = command->verb->takes;
 	int status = takes & (TAKES_FACTS | TAKES_SETTINGS) ? line_facts(command) : SVC_OK;
 
+	if (takes & TAKES_FIELDS)
+		line_fields(command);
+	if (status == SVC_OK && command->verb->prepare)
+		status = command->verb->prepare(command);
 	if (status == SVC_OK)
 		status = open_desk(command);
 	if (status != SVC_OK)
 		return status;
-	if (takes & TAKES_FIELDS)
-		line_fields(command);
 	if (command->verb->needs != NEEDS_WRITE)
 		return command->verb->run(command);
 	status = run_change(command);
