@@ -60,7 +60,7 @@ struct step {
 static const struct step steps[] = {
 	{N_("A desk: one file. The pack of the golf carts answers unless another is named."),
 	 NULL,
-	 {"init", "golf-carts"},
+	 {"init", "--policy", "golf-carts"},
 	 0},
 	{N_("Records of an old system, and a map that says how they become tickets."), "repairs.csv", {0}, 0},
 	{NULL, "repairs.yaml", {0}, 0},
@@ -240,7 +240,7 @@ static const struct command_example examples[] = {
 };
 static const struct command_verb verbs[] = {
 	{.name = "",
-	 .summary = N_("Show the main job on a throw-away desk: every command and its output"),
+	 .summary = N_("show the main job on a throw-away desk: every command and its output"),
 	 .needs = NEEDS_NOTHING,
 	 .outputs = OUTPUT_REPORT,
 	 .examples = examples,
@@ -250,6 +250,6 @@ static const struct command_verb verbs[] = {
 
 const struct command_noun noun_demo = {
 	.name = "demo",
-	.summary = N_("See the main job on a throw-away desk"),
+	.summary = N_("see the main job on a throw-away desk"),
 	.verbs = verbs,
 };

@@ -65,7 +65,7 @@ static const struct command_example quote_examples[] = {
 
 static const struct command_verb verbs[] = {
 	{.name = "quote",
-	 .summary = N_("Say what a service costs, line by line, and who pays"),
+	 .summary = N_("say what a service costs, line by line, and who pays"),
 	 .arguments = question_arguments,
 	 .options = quote_options,
 	 .takes = TAKES_FACTS | TAKES_SETTINGS,
@@ -79,6 +79,6 @@ static const struct command_verb verbs[] = {
 
 const struct command_noun noun_fee = {
 	.name = "fee",
-	.summary = N_("Fees: what a service costs, and who pays"),
+	.summary = N_("fees: what a service costs, and who pays"),
 	.verbs = verbs,
 };

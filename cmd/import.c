@@ -126,7 +126,7 @@ static const struct command_example examples[] = {
 
 static const struct command_verb verbs[] = {
 	{.name = "",
-	 .summary = N_("Take in legacy customers, units or tickets"),
+	 .summary = N_("take in legacy customers, units or tickets"),
 	 .arguments = arguments,
 	 .options = options,
 	 .takes = TAKES_DRY_RUN,
@@ -141,6 +141,6 @@ static const struct command_verb verbs[] = {
 
 const struct command_noun noun_import = {
 	.name = "import",
-	.summary = N_("Take in the records of an old system"),
+	.summary = N_("take in the records of an old system"),
 	.verbs = verbs,
 };

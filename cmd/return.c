@@ -19,7 +19,7 @@ static const struct command_example check_examples[] = {
 
 static const struct command_verb verbs[] = {
 	{.name = "check",
-	 .summary = N_("Say whether goods may be returned or exchanged, by when and on what conditions"),
+	 .summary = N_("say whether goods may be returned or exchanged, by when and on what conditions"),
 	 .arguments = question_arguments,
 	 .options = question_options,
 	 .takes = TAKES_FACTS | TAKES_SETTINGS,
@@ -33,6 +33,6 @@ static const struct command_verb verbs[] = {
 
 const struct command_noun noun_return = {
 	.name = "return",
-	.summary = N_("Returns and exchanges: what a policy grants"),
+	.summary = N_("returns and exchanges: what a policy grants"),
 	.verbs = verbs,
 };

@@ -21,7 +21,7 @@ static const struct command_example check_examples[] = {
 
 static const struct command_verb verbs[] = {
 	{.name = "check",
-	 .summary = N_("Say whether a fault is covered, by which clause, until when and who pays"),
+	 .summary = N_("say whether a fault is covered, by which clause, until when and who pays"),
 	 .arguments = question_arguments,
 	 .options = question_options,
 	 .takes = TAKES_FACTS | TAKES_SETTINGS,
@@ -35,6 +35,6 @@ static const struct command_verb verbs[] = {
 
 const struct command_noun noun_warranty = {
 	.name = "warranty",
-	.summary = N_("Coverage: what a policy promises for a fault"),
+	.summary = N_("coverage: what a policy promises for a fault"),
 	.verbs = verbs,
 };
