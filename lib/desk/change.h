@@ -1,0 +1,38 @@
+/* What an event changes in a record, as values in memory and as the event's payload. */
+#ifndef DESK_CHANGE_H
+#define DESK_CHANGE_H
+
+#include "base/arena.h"
+#include "store/fields.h"
+#include "svc/desk.h"
+
+#define CHANGE_VERSION 1 /* of the payload's form */
+
+struct change {
+	enum svc_kind kind;
+	bool touched[FIELD_LIMIT];
+	const char *set[FIELD_LIMIT]; /* of the fields touched; NULL: the value is taken away */
+	const char *line; /* added to the field `note`; NULL: nothing */
+};
+
+void change_set(struct change *change, const char *field, const char *value);
+bool change_is_empty(const struct change *change);
+/* The one way in which a record changes. Texts of `values` are borrowed from the change, or are in `arena`. */
+void change_apply(const struct change *change, struct arena *arena, const char **values);
+
+/* The payload of an event: {"v":1,"set":{...},"line":"...","facts":{...}}. In `arena`. */
+const char *change_payload(const struct change *change, const struct svc_assignment *facts, size_t fact_count,
+			   struct arena *arena);
+/* Fields that this version does not know are passed over. */
+int change_read(struct change *change, enum svc_kind kind, const char *payload, struct arena *arena,
+		struct svc_error *err);
+
+/* Facts of a question, gathered; a later value of a name takes the place of the earlier. */
+struct gathered_facts {
+	struct svc_assignment *items;
+	size_t count, room;
+};
+void gather_fact(struct gathered_facts *facts, struct arena *arena, const char *name, const char *value);
+int gather_payload(struct gathered_facts *facts, const char *payload, struct arena *arena, struct svc_error *err);
+
+#endif

@@ -1,0 +1,250 @@
+#include "base/error.h"
+#include "ruling.h"
+#include "store/kept.h"
+#include "store/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct known { /* what the store knows about the question */
+	struct arena arena;
+	const char *unit[FIELD_LIMIT], *customer[FIELD_LIMIT];
+};
+
+static const char *value_at(enum svc_kind kind, const char *const *values, const char *field)
+{
+	return values[field_find(kind, field)];
+}
+
+/* The unit and its customer, whose zone and distance are facts of a visit. */
+static int read_known(struct svc_desk *desk, int64_t unit, struct known *known, struct svc_error *err)
+{
+	if (!unit)
+		return SVC_OK;
+	int status = record_read(desk->store, SVC_UNIT, unit, &known->arena, known->unit, err);
+	const char *customer = status == SVC_OK ? value_at(SVC_UNIT, known->unit, "customer") : NULL;
+	if (!customer)
+		return status;
+	return record_read(desk->store, SVC_CUSTOMER, record_number(SVC_CUSTOMER, customer), &known->arena,
+			   known->customer, err);
+}
+
+/* ---- which pack, and which of its versions ---- */
+
+static int choose_pack(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		       const struct known *known, const char **name, struct svc_error *err)
+{
+	const struct store_about *about;
+	*name = options->policy;
+	if (!*name)
+		*name = inquiry->policy;
+	if (!*name && inquiry->unit)
+		*name = value_at(SVC_UNIT, known->unit, "policy");
+	if (!*name && desk) {
+		int status = store_about(desk->store, &about, err);
+		if (status != SVC_OK)
+			return status;
+		*name = about->policy;
+	}
+	if (*name || (inquiry->may_lack && !inquiry->fact_count))
+		return SVC_OK;
+	error_set(err, SVC_USAGE, _("no policy pack to ask"));
+	error_hint(err, _("name one with --policy PACK; svc policy list shows them"));
+	return SVC_USAGE;
+}
+
+static const char *typed(const struct inquiry *inquiry, const char *fact)
+{
+	for (size_t i = inquiry->fact_count; i-- > 0;)
+		if (strcmp(inquiry->facts[i].field, fact) == 0)
+			return inquiry->facts[i].value;
+	return NULL;
+}
+
+/* The day of the sale as far as it shows before a pack is open: one whose facts are typed by their titles is seen later. */
+static svc_date early_sale(const struct svc_desk_options *options, const struct inquiry *inquiry,
+			   const struct known *known)
+{
+	static const char *const sale[] = {"purchase",   "invoice",  "payment", "delivery",
+					   "acceptance", "handover", "shipment"};
+	svc_date day;
+	for (size_t i = 0; i < sizeof sale / sizeof *sale; i++) {
+		const char *value = typed(inquiry, sale[i]);
+		if (!value)
+			value = value_at(SVC_UNIT, known->unit, sale[i]);
+		if (value && svc_date_parse(value, &day))
+			return day;
+	}
+	const char *claim = typed(inquiry, "claim");
+	if (claim && svc_date_parse(claim, &day))
+		return day;
+	return inquiry->claim != SVC_DATE_NONE ? inquiry->claim : (svc_date)(options->now / 86400);
+}
+
+/* ---- facts ---- */
+
+static int put_fact(struct svc_facts *facts, const char *name, const char *value, struct svc_error *err)
+{
+	bool json = value[0] == '{' || (value[0] == '[' && strcmp(value, "[]") != 0);
+	return json ? svc_facts_set_json(facts, name, value, err) : svc_facts_set(facts, name, value, err);
+}
+
+static int put_record(struct svc_facts *facts, enum svc_kind kind, const char *const *values, struct svc_error *err)
+{
+	size_t count;
+	const struct svc_field *fields = svc_fields(kind, &count);
+	int status = SVC_OK;
+	for (size_t i = 0; status == SVC_OK && i < count; i++)
+		if (values[i] && (fields[i].flags & SVC_FIELD_FACT))
+			status = put_fact(facts, fields[i].name, values[i], err);
+	return status;
+}
+
+static int put_facts(struct svc_facts *facts, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		     const struct known *known, struct svc_error *err)
+{
+	char day[16];
+	int status = inquiry->ticket ? put_record(facts, SVC_TICKET, inquiry->ticket, err) : SVC_OK;
+	if (status == SVC_OK)
+		status = put_record(facts, SVC_CUSTOMER, known->customer, err);
+	if (status == SVC_OK)
+		status = put_record(facts, SVC_UNIT, known->unit, err);
+	if (status == SVC_OK && inquiry->claim != SVC_DATE_NONE) {
+		svc_date_format(inquiry->claim, day);
+		status = svc_facts_set(facts, "claim", day, err);
+	}
+	for (size_t i = 0; status == SVC_OK && i < inquiry->fact_count; i++)
+		status = put_fact(facts, inquiry->facts[i].field, inquiry->facts[i].value, err);
+	if (status == SVC_OK)
+		svc_facts_now(facts, options->now);
+	return status;
+}
+
+/* ---- settings ---- */
+
+static int put_setting(void *context, const char *name, const char *value)
+{
+	int status = svc_facts_setting(context, name, value, NULL);
+	return status == SVC_USAGE ? SVC_OK : status; /* another version of the pack has no such setting */
+}
+
+static int put_settings(struct svc_desk *desk, struct svc_facts *facts, const struct svc_policy *policy,
+			const struct svc_desk_options *options, const struct inquiry *inquiry, struct svc_error *err)
+{
+	const char *claim = typed(inquiry, "claim");
+	svc_date day = inquiry->claim;
+	int status = SVC_OK;
+	if ((!claim || !svc_date_parse(claim, &day)) && day == SVC_DATE_NONE)
+		day = svc_zone_date(svc_policy_zone(policy), options->now);
+	if (desk)
+		status = kept_setting_each(desk->store, svc_policy_id(policy), day, put_setting, facts, err);
+	for (size_t i = 0; status == SVC_OK && i < inquiry->setting_count; i++)
+		status = svc_facts_setting(facts, inquiry->settings[i].field, inquiry->settings[i].value, err);
+	return status;
+}
+
+/* ---- the answer ---- */
+
+static int open_and_fill(const struct svc_desk_options *options, const struct inquiry *inquiry,
+			 const struct known *known, const char *name, svc_date sale, struct svc_policy **policy,
+			 struct svc_facts **facts, struct svc_error *err)
+{
+	*facts = NULL;
+	*policy = NULL;
+	int status = svc_policy_open(policy, name, sale, &options->places, err);
+	if (status == SVC_OK)
+		status = svc_facts_new(facts, *policy, err);
+	return status == SVC_OK ? put_facts(*facts, options, inquiry, known, err) : status;
+}
+
+static int open_version(const struct svc_desk_options *options, const struct inquiry *inquiry,
+			const struct known *known, const char *name, struct svc_policy **policy,
+			struct svc_facts **facts, struct svc_error *err)
+{
+	svc_date early = early_sale(options, inquiry, known);
+	int status = open_and_fill(options, inquiry, known, name, early, policy, facts, err);
+	svc_date sale = status == SVC_OK ? svc_facts_sale(*facts) : SVC_DATE_NONE;
+	if (sale == SVC_DATE_NONE || sale == early)
+		return status;
+	svc_facts_free(*facts);
+	svc_policy_free(*policy);
+	return open_and_fill(options, inquiry, known, name, sale, policy, facts, err);
+}
+
+static int ask_pack(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		    struct svc_facts *facts, struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
+{
+	int status = put_settings(desk, facts, ruling->policy, options, inquiry, err);
+	if (status == SVC_OK)
+		status = svc_ask(ruling->policy, inquiry->ask, facts, inquiry->explain, answer, err);
+	if (status == SVC_OK && ruling->keep) {
+		ruling->facts = svc_facts_json(facts, false);
+		ruling->settings = svc_facts_json(facts, true);
+	}
+	return status;
+}
+
+int ruling_make(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
+{
+	struct known known = {0};
+	struct svc_facts *facts = NULL;
+	const char *name = NULL;
+	int status = read_known(desk, inquiry->unit, &known, err);
+	if (status == SVC_OK)
+		status = choose_pack(desk, options, inquiry, &known, &name, err);
+	if (status == SVC_OK && name)
+		status = open_version(options, inquiry, &known, name, &ruling->policy, &facts, err);
+	bool lacks = ruling->policy && inquiry->may_lack && !svc_policy_answers(ruling->policy, inquiry->ask);
+	if (status == SVC_OK && ruling->policy && !lacks)
+		status = ask_pack(desk, options, inquiry, facts, ruling, answer, err);
+	svc_facts_free(facts);
+	if (status != SVC_OK || lacks)
+		ruling_release(ruling, true);
+	arena_release(&known.arena);
+	return status;
+}
+
+void ruling_release(struct ruling *ruling, bool with_policy)
+{
+	free(ruling->facts);
+	free(ruling->settings);
+	ruling->facts = ruling->settings = NULL;
+	if (with_policy) {
+		svc_policy_free(ruling->policy);
+		ruling->policy = NULL;
+	}
+}
+
+int svc_entitlement(struct svc_desk *desk, const struct svc_question *question, struct svc_answer *answer,
+		    struct svc_policy **policy, struct svc_error *err)
+{
+	const struct svc_desk_options *options = desk ? &desk->options : question->options;
+	struct ruling ruling = {0};
+	struct inquiry inquiry = {.ask = question->ask,
+				  .unit = question->unit,
+				  .facts = question->facts,
+				  .fact_count = question->fact_count,
+				  .settings = question->settings,
+				  .setting_count = question->setting_count,
+				  .claim = SVC_DATE_NONE,
+				  .explain = question->explain};
+	*policy = NULL;
+	if (!desk && (!options || question->unit))
+		return error_set(err, SVC_FAULT, _("a unit can be asked about only at a desk"));
+	int status = ruling_make(desk, options, &inquiry, &ruling, answer, err);
+	*policy = ruling.policy;
+	return status;
+}
+
+int svc_unit_facts(struct svc_desk *desk, int64_t unit, struct svc_facts *facts, struct svc_error *err)
+{
+	struct known known = {0};
+	int status = read_known(desk, unit, &known, err);
+	if (status == SVC_OK)
+		status = put_record(facts, SVC_CUSTOMER, known.customer, err);
+	if (status == SVC_OK)
+		status = put_record(facts, SVC_UNIT, known.unit, err);
+	arena_release(&known.arena);
+	return status;
+}

@@ -1,0 +1,26 @@
+/* Events in, records out. A record is what its events give, in the order in which they occurred; nothing else writes one. */
+#ifndef DESK_REPLAY_H
+#define DESK_REPLAY_H
+
+#include "change.h"
+#include "desk.h"
+
+struct happening {
+	const char *verb;
+	svc_time occurred; /* SVC_TIME_NONE: now; never later than now */
+	const struct change *change;
+	const struct svc_assignment *facts; /* kept in the payload, for decisions that are made again */
+	size_t fact_count;
+	bool fresh; /* the record's first event */
+};
+/* Appends the event and brings the record up to date. `current`: the record's values, changed along (for a fresh one: all
+   NULL). *event (may be NULL): its number. */
+int replay_happening(struct svc_desk *desk, int64_t id, const struct happening *happening, const char **current,
+		     struct arena *arena, int64_t *event, struct svc_error *err);
+
+/* Events of the desk itself: it was made; a setting took effect. */
+int replay_creation(struct svc_desk *desk, const struct store_about *about, struct svc_error *err);
+int replay_setting(struct svc_desk *desk, const char *policy, const char *name, const char *value, svc_date effective,
+		   struct svc_error *err);
+
+#endif
