@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "batch_run.h"
+#include "desk/desk.h"
+#include "store/kept.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,7 +15,7 @@
 
 bool batch_through_desk(const struct batch *batch)
 {
-	return batch->serial || !batch->options->policy;
+	return batch->serial || batch->set_by_desk || !batch->pack;
 }
 
 void batch_fact(struct batch *batch, const char *name, const char *value)
@@ -75,7 +77,7 @@ static int versions_open(struct batch *batch, struct svc_error *err)
 {
 	const struct svc_batch_options *options = batch->options;
 	struct svc_policy *newest = NULL, *oldest = NULL;
-	int status = svc_policy_open(&newest, options->policy, SVC_DATE_NONE, &options->places, err);
+	int status = svc_policy_open(&newest, batch->pack, SVC_DATE_NONE, &options->places, err);
 	if (status)
 		return status;
 	if (!svc_policy_answers(newest, options->ask)) {
@@ -84,7 +86,7 @@ static int versions_open(struct batch *batch, struct svc_error *err)
 		svc_policy_free(newest);
 		return status;
 	}
-	status = svc_policy_open(&oldest, options->policy, svc_date_of(1900, 1, 1), &options->places, err);
+	status = svc_policy_open(&oldest, batch->pack, svc_date_of(1900, 1, 1), &options->places, err);
 	if (status) {
 		svc_policy_free(newest);
 		return status;
@@ -102,7 +104,7 @@ static int version_find(struct batch *batch, svc_date sale, uint32_t *out, struc
 		return SVC_OK;
 	}
 	struct svc_policy *policy = NULL;
-	int status = svc_policy_open(&policy, batch->options->policy, sale, &batch->options->places, err);
+	int status = svc_policy_open(&policy, batch->pack, sale, &batch->options->places, err);
 	if (status)
 		return status;
 	uint32_t found = 0;
@@ -217,15 +219,35 @@ static void batch_close(struct batch *batch)
 	strbuf_release(&batch->out);
 }
 
+static int count_setting(void *context, const char *name, const char *value)
+{
+	(void)name;
+	(void)value;
+	*(bool *)context = true;
+	return SVC_OK;
+}
+
+static int choose_pack(struct batch *batch, struct svc_error *err)
+{
+	const struct svc_batch_options *options = batch->options;
+	struct svc_desk_about about = {0};
+	int status = options->desk ? svc_desk_about(options->desk, &about, err) : SVC_OK;
+	batch->pack = options->policy ? options->policy : about.policy;
+	if (!status && !batch->pack && !options->desk)
+		status = error_set(err, SVC_USAGE, _("no pack is named"));
+	if (!status && batch->pack)
+		status = versions_open(batch, err);
+	if (!status && batch->pack && options->desk)
+		status = kept_setting_each(options->desk->store, svc_policy_id(batch->versions[0].policy),
+					   svc_date_of(9999, 12, 31), count_setting, &batch->set_by_desk, err);
+	return status;
+}
+
 int svc_batch(const struct svc_batch_options *options, struct svc_batch_result *result, struct svc_error *err)
 {
 	struct batch batch = {.options = options, .result = result};
 	*result = (struct svc_batch_result){0};
-	int status = SVC_OK;
-	if (options->policy)
-		status = versions_open(&batch, err);
-	else if (!options->desk)
-		status = error_set(err, SVC_USAGE, _("no pack is named"));
+	int status = choose_pack(&batch, err);
 	if (!status && options->format == SVC_BATCH_JSONL)
 		status = batch_jsonl(&batch, err);
 	else if (!status)

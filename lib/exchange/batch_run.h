@@ -23,7 +23,9 @@ struct batch {
 	struct strbuf out;
 	int input_fault, output_fault; /* errno of a reading or writing that failed */
 
-	/* The pack named in the options: its newest version first, the others as they are met. */
+	const char *pack; /* for lines without a serial: named in the options, else the desk's default; NULL: none */
+	bool set_by_desk; /* the desk has settings for it, whose values depend on each line's day */
+	/* Its newest version first, the others as they are met. */
 	struct batch_version *versions;
 	size_t version_count;
 	bool several;
@@ -40,7 +42,7 @@ struct batch {
 	struct arena line_memory;
 };
 
-/* Lines that need the desk (a serial, or no pack named) are asked through it, each for itself. */
+/* Lines that need the desk (a serial, or settings of the desk) are asked through it, each for itself. */
 bool batch_through_desk(const struct batch *batch);
 int batch_ask_desk(struct batch *batch, struct svc_error *err);
 void batch_fact(struct batch *batch, const char *name, const char *value);
