@@ -157,6 +157,8 @@ int command_hint(struct command *command, const char *format, ...) __attribute__
 /* A word of progress or a warning on stderr, not with -q. */
 void command_say(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int command_make_desk(struct command *command, const char *name); /* a new store where --db says */
+/* Opens command->desk for reading where the options now say; for the one command that learns late what it needs. */
+int command_reach_desk(struct command *command);
 /* Prints any error as main does, at once: for verbs that list several. `source` is the line it stands on, or NULL. */
 void command_show_error(const struct svc_error *error, const char *source);
 

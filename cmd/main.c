@@ -208,6 +208,18 @@ int command_make_desk(struct command *command, const char *name)
 	return status;
 }
 
+int command_reach_desk(struct command *command)
+{
+	if (command->line->globals.value[GLOBAL_DB])
+		command->database = command->line->globals.value[GLOBAL_DB];
+	struct svc_desk_options options = desk_options(command);
+
+	if (!options.file || access(options.file, F_OK) != 0)
+		return SVC_NOT_FOUND;
+	options.wait_seconds = 0;
+	return svc_desk_open(&command->desk, &options, &command->error);
+}
+
 static int open_desk(struct command *command)
 {
 	enum command_need needs = command->verb->needs;
