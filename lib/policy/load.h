@@ -1,0 +1,139 @@
+/* From the trees of a parsed pack to the block of a compiled one: what the files load_*.c share. */
+#ifndef POLICY_LOAD_H
+#define POLICY_LOAD_H
+
+#include "build.h"
+#include "facts.h"
+#include "parse.h"
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+/* The lists of rules that a pack can have. Their order is that of `rule_lists` in load_rule.c. */
+enum rule_list {
+	LIST_WITHOUT,
+	LIST_TERMS,
+	LIST_EXCLUSIONS,
+	LIST_REQUIRES,
+	LIST_AFTER,
+	LIST_NOTES,
+	LIST_OPTIONS,
+	LIST_RETURN_EXCLUSIONS,
+	LIST_RETURN_REQUIRES,
+	LIST_DEDUCTIONS,
+	LIST_RETURN_NOTES,
+	LIST_FEES,
+	LIST_FEE_NOTES,
+	LIST_FREIGHT,
+	LIST_COUNT
+};
+
+struct threshold { /* a number that some rule compares a fact with */
+	uint16_t fact;
+	int64_t number;
+};
+
+struct loader {
+	const struct parsed_pack *parsed;
+	size_t source; /* the text that is being read */
+	struct faults *faults;
+	struct arena memory;
+	struct builder build; /* begins with struct pack_head */
+	struct svc_zone *zone;
+	struct growing facts; /* struct draft_fact, see load_facts.c */
+	struct growing conds; /* pack_ref: every condition made */
+	struct growing thresholds; /* struct threshold */
+	struct growing mentions; /* uint16_t: facts that a rule uses otherwise than in a condition */
+	struct growing seen; /* struct rule_key: for duplicates */
+	struct growing sentences; /* struct pack_sentence */
+	struct growing clauses, left_out; /* load_head.c's own; struct pack_left_out */
+	struct growing lists[LIST_COUNT]; /* the compiled rules */
+	bool present[SECTION_COUNT], first[SECTION_COUNT];
+	pack_ref late_report;
+};
+
+static inline struct pack_head *head_of(const struct loader *load)
+{
+	return (struct pack_head *)load->build.bytes; /* moves while the block grows */
+}
+static inline const struct pack_fact *fact_at(const struct loader *load, uint16_t place)
+{
+	return PACK_ITEM(head_of(load), head_of(load)->facts, struct pack_fact, place);
+}
+static inline const char *name_at(const struct loader *load, uint16_t place)
+{
+	return pack_text(head_of(load), fact_at(load, place)->name);
+}
+
+/* ---- load.c: faults, and maps by their keys ---- */
+/* Notes a fault at a node. The error is valid until the next one; add a hint with error_hint. */
+struct svc_error *fault(struct loader *load, const struct node *node, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void hint_near(struct svc_error *error, const char *near); /* "did you mean"; NULL: nothing */
+
+/* A key of a map: which maps may have it (a bit per kind), and what reads its value into the thing being built. */
+struct key {
+	const char *name;
+	unsigned kinds;
+	void (*read)(struct loader *load, const struct node *value, void *into);
+};
+/* Reads a map by a table that ends with a NULL name. Unknown keys are faults. False: not a map. */
+bool read_map(struct loader *load, const struct node *node, const struct key *keys, unsigned kind, void *into);
+const char *text_of(struct loader *load, const struct node *node); /* a scalar that is not empty; NULL and a fault */
+bool flag_of(struct loader *load, const struct node *node); /* true or false */
+struct titles {
+	const char *en, *zh, *clause;
+};
+struct titles titles_of(struct loader *load, const struct node *node, bool with_clause);
+const char *clause_of(struct loader *load, const struct node *node); /* an id such as golf-carts.22; NULL and a fault */
+bool id_valid(const char *id, bool dots); /* lower-case letters, digits, - and _ */
+
+/* ---- load_head.c ---- */
+void load_head(struct loader *load); /* the top of every text: the head, clauses, left_out; unknown keys */
+struct pack_list clauses_done(struct loader *load);
+
+/* ---- load_facts.c, facts_finish.c ---- */
+void load_facts(struct loader *load, const struct node *node);
+void load_settings(struct loader *load, const struct node *node);
+void standard_facts_add(struct loader *load);
+void facts_finish(struct loader *load); /* writes facts and settings into the block; names can be found from here on */
+
+/* ---- names.c: facts and settings by their ids, with faults ---- */
+uint16_t fact_named(struct loader *load, const struct node *node); /* fact or setting; 0 and a fault */
+uint16_t plain_fact(struct loader *load, const struct node *node, unsigned types); /* a fact of one of these types */
+uint16_t setting_of(struct loader *load, const struct node *node, unsigned types); /* from {setting: x} or its name */
+bool is_setting(const struct node *node); /* {setting: x} */
+void mention(struct loader *load, uint16_t fact);
+void threshold(struct loader *load, uint16_t fact, int64_t number);
+bool literal(struct loader *load, uint16_t fact, const struct node *node, struct fact_value *out);
+bool duration_of(struct loader *load, const struct node *node, struct duration *out); /* one that can be */
+struct pack_list dates_of(struct loader *load, const struct node *node); /* a date fact or a list of them (uint16_t) */
+int word_named(struct loader *load, uint16_t fact, const struct node *node); /* -1 and a fault */
+#define TYPE(t) (1u << (t))
+
+/* ---- condition_load.c, amount_load.c ---- */
+pack_ref load_condition(struct loader *load, const struct node *node); /* 0: always, or a fault */
+pack_ref load_amount(struct loader *load, const struct node *node);
+
+/* ---- load_rule.c ---- */
+void load_rules(struct loader *load, enum rule_list list, const struct node *node);
+
+/* ---- one file per section ---- */
+void load_warranty(struct loader *load, const struct node *node);
+pack_ref finish_warranty(struct loader *load);
+void load_returns(struct loader *load, const struct node *node);
+pack_ref finish_returns(struct loader *load);
+void load_fees(struct loader *load, const struct node *node);
+pack_ref finish_fees(struct loader *load);
+void load_freight(struct loader *load, const struct node *node);
+pack_ref finish_freight(struct loader *load);
+struct pack_list list_done(struct loader *load, enum rule_list list);
+/* A section that is a list of rules, or a map {order: first, rules: [...]} with `notes` where the section has them. */
+void load_ordered(struct loader *load, enum pack_section section, enum rule_list rules, enum rule_list notes,
+		  const struct node *node);
+
+/* ---- trials.c ---- */
+void load_trials(struct loader *load);
+
+#endif

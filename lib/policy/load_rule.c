@@ -1,0 +1,234 @@
+/* Rules: complete, not said twice, and brought into their compiled forms. */
+#include "draft_rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct rule_key { /* for duplicates: rules of one list may not agree in all of this */
+	uint32_t list, clause, apart;
+	uint64_t when;
+};
+
+/* What a rule of a list can't do without. */
+static const struct {
+	const char *key;
+	unsigned lists;
+} required[] = {
+	{"clause", EVERY}, {"from", TERMS},         {"lasts", TERMS},
+	{"remedy", TERMS}, {"needs", REQUIREMENTS}, {"item", IN(LIST_FEES) | IN(LIST_DEDUCTIONS)},
+};
+
+/* ---- the compiled forms ---- */
+
+static void add_term(struct loader *load, const struct draft_rule *draft)
+{
+	struct term *term = growing_add(&load->lists[draft->list], sizeof *term);
+
+	term->rule = draft->rule;
+	term->effects = draft->effects;
+	term->from = draft->from;
+	term->lasts.count = draft->lasts.count;
+	term->lasts.unit = draft->lasts.unit;
+	term->lasts_setting = draft->lasts_setting;
+	term->usage = draft->usage;
+	term->pauses_repair = draft->pauses;
+}
+
+static void add_effect(struct loader *load, const struct draft_rule *draft)
+{
+	struct effect_rule *rule = growing_add(&load->lists[draft->list], sizeof *rule);
+
+	rule->rule = draft->rule;
+	rule->effects = draft->effects;
+	rule->bars = draft->bars;
+}
+
+static void add_requirement(struct loader *load, const struct draft_rule *draft)
+{
+	struct requirement *rule = growing_add(&load->lists[draft->list], sizeof *rule);
+
+	rule->rule = draft->rule;
+	rule->needs = draft->needs;
+	rule->bars = draft->bars;
+}
+
+static void add_deduction(struct loader *load, const struct draft_rule *draft)
+{
+	struct deduction *rule = growing_add(&load->lists[draft->list], sizeof *rule);
+
+	rule->rule = draft->rule;
+	rule->item = draft->item;
+	rule->amount = draft->amount;
+	rule->bars = draft->bars;
+}
+
+static void add_fee(struct loader *load, const struct draft_rule *draft)
+{
+	struct fee_rule *rule = growing_add(&load->lists[draft->list], sizeof *rule);
+
+	rule->rule = draft->rule;
+	rule->items = build_list(&load->build, draft->items.items, draft->items.count, sizeof(uint16_t));
+	rule->as = draft->as;
+	rule->once = draft->once;
+	rule->amount = draft->amount;
+	rule->payer = draft->payer;
+	rule->basis = draft->basis;
+	rule->share = draft->share;
+}
+
+static const struct {
+	const char *name;
+	void (*add)(struct loader *load, const struct draft_rule *draft);
+	size_t size;
+} rule_lists[LIST_COUNT] = {
+	[LIST_WITHOUT] = {"warranty.without", add_effect, sizeof(struct effect_rule)},
+	[LIST_TERMS] = {"warranty.terms", add_term, sizeof(struct term)},
+	[LIST_EXCLUSIONS] = {"warranty.exclusions", add_effect, sizeof(struct effect_rule)},
+	[LIST_REQUIRES] = {"warranty.requires", add_requirement, sizeof(struct requirement)},
+	[LIST_AFTER] = {"warranty.after", add_effect, sizeof(struct effect_rule)},
+	[LIST_NOTES] = {"warranty.notes", add_effect, sizeof(struct effect_rule)},
+	[LIST_OPTIONS] = {"returns.options", add_term, sizeof(struct term)},
+	[LIST_RETURN_EXCLUSIONS] = {"returns.exclusions", add_effect, sizeof(struct effect_rule)},
+	[LIST_RETURN_REQUIRES] = {"returns.requires", add_requirement, sizeof(struct requirement)},
+	[LIST_DEDUCTIONS] = {"returns.deductions", add_deduction, sizeof(struct deduction)},
+	[LIST_RETURN_NOTES] = {"returns.notes", add_effect, sizeof(struct effect_rule)},
+	[LIST_FEES] = {"fees", add_fee, sizeof(struct fee_rule)},
+	[LIST_FEE_NOTES] = {"fees.notes", add_effect, sizeof(struct effect_rule)},
+	[LIST_FREIGHT] = {"freight", add_effect, sizeof(struct effect_rule)},
+};
+
+struct pack_list list_done(struct loader *load, enum rule_list list)
+{
+	return build_list(&load->build, load->lists[list].items, load->lists[list].count, rule_lists[list].size);
+}
+
+/* ---- duplicates ---- */
+
+static int by_ref(const void *left, const void *right)
+{
+	pack_ref a = *(const pack_ref *)left, b = *(const pack_ref *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* A condition as a number that does not depend on the order in which it names its facts. */
+static uint64_t condition_key(struct loader *load, pack_ref when)
+{
+	const struct cond *cond = when ? build_at(&load->build, when) : NULL;
+	pack_ref kids[64];
+	uint32_t count = cond ? cond->kids.count : 0;
+
+	if (count < 2 || count > 64 || cond->op == COND_NOT)
+		return when;
+	memcpy(kids, build_at(&load->build, cond->kids.at), count * sizeof *kids);
+	qsort(kids, count, sizeof *kids, by_ref);
+	return fingerprint_of(kids, count * sizeof *kids).low + cond->op;
+}
+
+static void no_duplicate(struct loader *load, const struct node *node, const struct draft_rule *draft, uint32_t apart)
+{
+	struct rule_key key = {draft->list, draft->rule.clause, apart, condition_key(load, draft->rule.when)};
+	const struct rule_key *seen = load->seen.items;
+
+	for (size_t i = 0; i < load->seen.count; i++)
+		if (seen[i].list == key.list && seen[i].clause == key.clause && seen[i].apart == key.apart &&
+		    seen[i].when == key.when) {
+			error_hint(fault(load, node, _("a second rule of clause %s with the same condition"),
+					 pack_text(head_of(load), key.clause)),
+				   "%s", _("join the two, or say in `when` what tells them apart"));
+			return;
+		}
+	*(struct rule_key *)growing_add(&load->seen, sizeof key) = key;
+}
+
+/* What lets two rules of one clause share a condition: they speak of different things. */
+static void check_duplicates(struct loader *load, const struct node *node, const struct draft_rule *draft)
+{
+	const uint16_t *items = draft->items.items;
+
+	if (!draft->rule.clause)
+		return;
+	if (draft->list == LIST_FEES)
+		for (size_t i = 0; i < draft->items.count; i++)
+			no_duplicate(load, node, draft, items[i]);
+	else if (IN(draft->list) & TERMS)
+		no_duplicate(load, node, draft, draft->effects.remedy);
+	else
+		no_duplicate(load, node, draft, draft->needs + draft->item + draft->bars);
+}
+
+/* ---- a rule as the pack writes it ---- */
+
+void write_flow(struct strbuf *out, const struct node *node, const char *without)
+{
+	bool first = true, map = node->kind == NODE_MAP;
+
+	if (node->kind == NODE_SCALAR || node->kind == NODE_NULL) {
+		const char *text = node->text ? node->text : "null";
+		bool quote = !*text || strpbrk(text, ",[]{}#\"'\n") || strstr(text, ": ");
+
+		strbuf_puts(out, quote ? "'" : "");
+		strbuf_puts(out, text);
+		strbuf_puts(out, quote ? "'" : "");
+		return;
+	}
+	strbuf_putc(out, map ? '{' : '[');
+	for (size_t i = 0; i < node->count; i++) {
+		if (map && without && !strcmp(node->keys[i]->text, without))
+			continue;
+		strbuf_puts(out, first ? "" : ", ");
+		first = false;
+		if (map) {
+			strbuf_puts(out, node->keys[i]->text);
+			strbuf_puts(out, ": ");
+		}
+		write_flow(out, node->items[i], NULL);
+	}
+	strbuf_putc(out, map ? '}' : ']');
+}
+
+static void keep_sentence(struct loader *load, const struct node *node, const struct draft_rule *draft)
+{
+	struct strbuf text = {0};
+	struct pack_sentence row = {.clause = draft->rule.clause, .line = (uint32_t)node->line};
+
+	write_flow(&text, node, "clause");
+	row.section = build_text(&load->build, rule_lists[draft->list].name);
+	row.text = build_text(&load->build, text.text);
+	*(struct pack_sentence *)growing_add(&load->sentences, sizeof row) = row;
+	strbuf_release(&text);
+}
+
+static void load_one(struct loader *load, enum rule_list list, const struct node *node)
+{
+	struct draft_rule draft;
+
+	memset(&draft, 0, sizeof draft); /* the padding too: equal rules are equal bytes */
+	draft.list = list;
+	draft.rule.line = (uint32_t)node->line;
+	if (!read_map(load, node, rule_keys, IN(list), &draft))
+		return;
+	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
+		if (required[i].lists & IN(list) && !node_get(node, required[i].key))
+			fault(load, node, _("the rule does not say its %s"), required[i].key);
+	if (list == LIST_FREIGHT && !node_get(node, "freight_in") && !node_get(node, "freight_out") &&
+	    !draft.rule.verdict)
+		fault(load, node, "%s", _("the rule says neither freight_in nor freight_out"));
+	draft.rule.also = build_list(&load->build, draft.also.items, draft.also.count, sizeof(struct also));
+	check_duplicates(load, node, &draft);
+	rule_lists[list].add(load, &draft);
+	keep_sentence(load, node, &draft);
+	growing_release(&draft.also);
+	growing_release(&draft.items);
+}
+
+void load_rules(struct loader *load, enum rule_list list, const struct node *node)
+{
+	if (node->kind != NODE_LIST) {
+		error_hint(fault(load, node, "%s", _("a list of rules is wanted here")), "%s",
+			   _("begin each rule with a hyphen: - {clause: ..., ...}"));
+		return;
+	}
+	for (size_t i = 0; i < node->count; i++)
+		load_one(load, list, node->items[i]);
+}
