@@ -265,7 +265,7 @@ static int take_row(struct import *import, const struct row *row, struct svc_err
 
 	import->result->read++;
 	if (reason == REASON_NONE)
-		reason = record_read(&import->record, &import->map, &import->rules, row, &import->seen, &field);
+		reason = record_take(&import->record, &import->map, &import->rules, row, &import->seen, &field);
 	if (reason == REASON_NONE && seen_has(&import->seen, record_identity(import->record.legacy_id))) {
 		field = "legacy_id";
 		reason = REASON_DUPLICATE_IN_FILE;

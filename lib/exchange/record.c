@@ -181,7 +181,7 @@ static void complete_ticket(struct import_record *record, const struct convert_r
 	record->occurred = moment(rules, record_value(record, "opened"));
 }
 
-enum reason record_read(struct import_record *record, const struct import_map *map, const struct convert_rules *rules,
+enum reason record_take(struct import_record *record, const struct import_map *map, const struct convert_rules *rules,
 			const struct row *row, const struct seen *seen, const char **field)
 {
 	enum reason reason;

@@ -22,7 +22,7 @@ struct import_record {
 
 /* Reads the cells. Anything but REASON_NONE names the field that is at fault in *field. `seen` (what was taken of this file)
    tells rows without a number of their own apart. */
-enum reason record_read(struct import_record *record, const struct import_map *map, const struct convert_rules *rules,
+enum reason record_take(struct import_record *record, const struct import_map *map, const struct convert_rules *rules,
 			const struct row *row, const struct seen *seen, const char **field);
 const char *record_value(const struct import_record *record, const char *field); /* NULL: none */
 void record_release(struct import_record *record);
