@@ -118,7 +118,7 @@ static enum truth atom(struct pass *pass, const struct cond *cond)
 		return !pass->values[cond->fact].given;
 	value = value_of(pass, cond->fact);
 	if (!value->known)
-		return pass->blocked ? UNKNOWN : unknown(pass, cond->fact);
+		return pass->blocked && is_derived(cond->fact) ? UNKNOWN : unknown(pass, cond->fact);
 	switch (cond->op) {
 	case COND_WORD:
 		return word_in(pass->head, cond->words, value->number);
@@ -144,12 +144,13 @@ static enum truth several(struct pass *pass, const struct cond *cond, enum truth
 {
 	const pack_ref *kid = pack_at(pass->head, cond->kids.at);
 	enum truth result = settles == NO ? YES : NO;
+	uint16_t before = pass->blocked;
 
 	for (uint32_t i = 0; i < cond->kids.count; i++) {
 		enum truth one = evaluate(pass, pack_at(pass->head, kid[i]));
 
 		if (one == settles) {
-			pass->blocked = 0;
+			pass->blocked = before;
 			return settles;
 		}
 		if (one == UNKNOWN)

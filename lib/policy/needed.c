@@ -333,8 +333,9 @@ static void name_needed(struct asker *asker, struct svc_answer *answer)
 	for (size_t i = 0; i < asker->leaf_count; i++)
 		for (size_t m = 0; m < asker->leaves[i]->answer.missing_count; m++)
 			name_missing(answer, asker->memory, asker->leaves[i]->answer.missing[m]);
-	for (size_t i = 0; i < asker->met_count && !answer->missing_count;
-	     i++) /* they matter together, none of them alone */
+	if (answer->missing_count)
+		return;
+	for (size_t i = 0; i < asker->met_count; i++) /* they matter together, none of them alone */
 		name_missing(answer, asker->memory, pack_text(asker->head, fact_of(asker->head, asker->met[i])->name));
 }
 

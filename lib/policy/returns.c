@@ -173,28 +173,38 @@ static void forgive_dates(struct pass *pass)
 		pass->blocked = 0;
 }
 
+/* Whether a remedy beside the one that is wanted is open; the rule that opens it is named. */
+static bool also_open(struct pass *pass, enum svc_remedy remedy)
+{
+	struct offer offer;
+
+	if (!has_option(pass, remedy))
+		return false;
+	consider(pass, remedy, &offer, false);
+	forgive_dates(pass);
+	if (offer.accepted && !stopped(pass))
+		cite_rule(pass, &offer.term->rule);
+	return offer.accepted && !stopped(pass);
+}
+
 static void list_entitled(struct pass *pass, enum svc_remedy want, bool accepted)
 {
 	static const enum svc_remedy by_strength[] = {SVC_REFUND, SVC_EXCHANGE, SVC_REPAIR, SVC_PAID_REPAIR};
-	bool own_repair = has_option(pass, SVC_REPAIR) || has_option(pass, SVC_PAID_REPAIR);
-	struct svc_answer warranty;
+	struct svc_answer warranty = {0};
 	enum svc_remedy repair = SVC_REMEDY_UNSET;
 
-	if (!own_repair) {
+	if (!has_option(pass, SVC_REPAIR) && !has_option(pass, SVC_PAID_REPAIR)) {
 		repair = repair_by_warranty(pass, &warranty);
 		forgive_dates(pass);
 	}
 	for (size_t i = 0; i < sizeof by_strength / sizeof *by_strength && !stopped(pass); i++) {
-		struct offer offer = {.accepted = accepted};
+		enum svc_remedy remedy = by_strength[i];
+		bool open = remedy == want ? accepted : remedy == repair || also_open(pass, remedy);
 
-		if (by_strength[i] != want && has_option(pass, by_strength[i])) {
-			consider(pass, by_strength[i], &offer, false);
-			forgive_dates(pass);
-		} else if (by_strength[i] != want) {
-			offer.accepted = by_strength[i] == repair;
-		}
-		if (offer.accepted && !stopped(pass))
-			entitle(pass, by_strength[i]);
+		if (open && remedy == repair && warranty.clause_count)
+			cite(pass, (pack_ref)(warranty.clauses[0] - (const char *)pass->head));
+		if (open)
+			entitle(pass, remedy);
 	}
 }
 

@@ -41,7 +41,7 @@ static void close_by(struct pass *pass, const struct effect_rule *rule, enum svc
 }
 
 struct windows {
-	const struct term *lead, *last; /* the strongest open one, the one that ends last */
+	const struct term *lead, *last; /* the strongest open one (of equals the longest), the one that ends last */
 	struct svc_window lead_window, last_window;
 	bool early; /* some window has not begun yet */
 };
@@ -54,7 +54,8 @@ static void look_at(struct pass *pass, struct windows *seen, const struct term *
 	answer->windows = list_add(pass->memory, answer->windows, &answer->window_count, sizeof *answer->windows);
 	answer->windows[count] = window;
 	seen->early = seen->early || claim_day(pass) < window.starts;
-	if (window.inside && (!seen->lead || window.remedy < seen->lead_window.remedy)) {
+	if (window.inside && (!seen->lead || window.remedy < seen->lead_window.remedy ||
+			      (window.remedy == seen->lead_window.remedy && window.ends > seen->lead_window.ends))) {
 		seen->lead = term;
 		seen->lead_window = window;
 	}
@@ -288,6 +289,7 @@ static bool basis_of_verdict(struct pass *pass, struct svc_answer *out)
 	memset(out, 0, sizeof *out);
 	inner.answer = out;
 	inner.deriving = inner.peek = true;
+	inner.blocked = 0;
 	if (section && !strcmp(verdict, "expired"))
 		rule = first_match(&inner, section->after, NULL);
 	else if (section && !free_service)
@@ -309,6 +311,7 @@ static void derive_term(struct pass *pass)
 
 	inner.answer = &scratch;
 	inner.deriving = true;
+	inner.blocked = 0;
 	if (pass->head->sections[SECTION_WARRANTY] && !open_windows(&inner, &seen)) {
 		pass->blocked = inner.blocked;
 		pass->anchors = inner.anchors;

@@ -1,0 +1,131 @@
+/* warranty: windows, exclusions, papers, what comes after. */
+#include "asking.h"
+
+static const char terms[] = HEAD
+	"facts:\n  component: {one_of: {motor: {en: motor, zh: 电机}, tyre: {en: tyre, zh: 轮胎}, frame: {en: frame, "
+	"zh: 车架}}}\n"
+	"warranty:\n"
+	"  without:\n    - {clause: p.1, when: {component: tyre}, labor: charge, parts: cost}\n"
+	"  terms:\n"
+	"    - {clause: p.2, from: purchase, lasts: 2 years, remedy: repair}\n"
+	"    - {clause: p.3, when: {component: motor}, from: manufacture, lasts: 1 year, remedy: replace}\n"
+	"    - {clause: p.4, when: {component: frame}, from: purchase, lasts: lifetime, remedy: repair}\n"
+	"  exclusions:\n"
+	"    - {clause: p.5, when: {cause: misuse}, labor: charge, parts: cost}\n"
+	"    - {clause: p.6, when: {cause: transport, carried_by: company}, verdict: refer}\n"
+	"    - {clause: p.7, when: {cause: [transport, misuse]}}\n"
+	"  requires:\n    - {clause: p.8, when: {component: motor}, needs: {documents: {all: [contract]}}}\n"
+	"  after:\n"
+	"    - {clause: p.9, when: {not: {claim: {within: 5 years, of: purchase}}}, remedy: refurbish, labor: cost, "
+	"parts: cost}\n"
+	"    - {clause: p.10, remedy: paid_repair, labor: charge, parts: charge}\n"
+	"  late_report: p.11\n"
+	"clauses:\n  p.2: {en: two years, zh: 两年}\n";
+
+static void test_warranty__the_strongest_open_window_leads(void **state)
+{
+	struct svc_policy *p = *state;
+
+	expect(p, SVC_ASK_WARRANTY,
+	       "{component: motor, purchase: 2024-03-15, manufacture: 2024-01-31, cause: defect, documents: "
+	       "[contract], claim: 2025-01-31}",
+	       "{verdict: covered, remedy: replace, starts: 2024-01-31, ends: 2025-01-31, days_left: 0, labor: free, "
+	       "parts: free, clauses: [p.3, p.2],"
+	       " windows: [{clause: p.3, inside: true}, {clause: p.2, inside: true, ends: 2026-03-15}]}");
+	expect(p, SVC_ASK_WARRANTY,
+	       "{component: motor, purchase: 2024-03-15, manufacture: 2024-01-31, cause: defect, documents: "
+	       "[contract], claim: 2025-02-01}",
+	       "{verdict: covered, remedy: repair, ends: 2026-03-15, windows: [{clause: p.3, inside: false}]}");
+}
+
+static void test_warranty__ends_on_the_last_day(void **state)
+{
+	expect(*state, SVC_ASK_WARRANTY, "{component: x, purchase: 2024-02-29, cause: defect, claim: 2026-02-28}",
+	       "{verdict: covered, ends: 2026-02-28, notes: ['unlisted: component=x']}");
+	expect(*state, SVC_ASK_WARRANTY, "{component: x, purchase: 2024-02-29, cause: defect, claim: 2026-03-01}",
+	       "{verdict: expired, remedy: paid_repair, days_left: -1, clauses: [p.2, p.10]}");
+	expect(*state, SVC_ASK_WARRANTY, "{component: x, purchase: 2020-02-29, claim: 2025-03-01}",
+	       "{verdict: expired, remedy: refurbish, labor: cost, clauses: [p.9]}");
+	expect(*state, SVC_ASK_WARRANTY, "{component: x, purchase: 2020-02-29, claim: 2025-02-28}",
+	       "{verdict: expired, remedy: paid_repair}");
+	expect(*state, SVC_ASK_WARRANTY, "{component: frame, purchase: 2001-01-01, cause: defect, claim: 2025-02-28}",
+	       "{verdict: covered, ends: lifetime, absent: [days_left]}");
+}
+
+static void test_warranty__an_item_without_warranty_is_excluded_at_any_age(void **state)
+{
+	expect(*state, SVC_ASK_WARRANTY, "{component: tyre}",
+	       "{verdict: excluded, parts: cost, labor: charge, clauses: [p.1], absent: [windows]}");
+}
+
+static void test_warranty__exclusions_beat_terms(void **state)
+{
+	expect(*state, SVC_ASK_WARRANTY, "{component: frame, purchase: 2024-01-01, cause: misuse, claim: 2024-02-01}",
+	       "{verdict: excluded, remedy: paid_repair, labor: charge, parts: cost, clauses: [p.5, p.7], ends: "
+	       "lifetime}");
+	expect(*state, SVC_ASK_WARRANTY,
+	       "{component: frame, purchase: 2024-01-01, cause: transport, carried_by: company, claim: 2024-02-01}",
+	       "{verdict: refer, clauses: [p.6]}");
+	expect(*state, SVC_ASK_WARRANTY, "{component: x, purchase: 2021-01-01, cause: misuse, claim: 2024-02-01}",
+	       "{verdict: expired, clauses: [p.2, p.10]}");
+}
+
+static void test_warranty__papers_that_lack_are_named(void **state)
+{
+	expect(*state, SVC_ASK_WARRANTY,
+	       "{component: motor, purchase: 2024-01-01, manufacture: 2024-01-01, cause: defect, documents: [invoice], "
+	       "claim: 2024-02-01}",
+	       "{verdict: excluded, requires: [contract], remedy: paid_repair, clauses: [p.8]}");
+	expect(*state, SVC_ASK_WARRANTY,
+	       "{component: motor, purchase: 2024-01-01, manufacture: 2024-01-01, cause: misuse, documents: [], claim: "
+	       "2024-02-01}",
+	       "{verdict: excluded, clauses: [p.5], absent: [requires]}");
+	expect(*state, SVC_ASK_WARRANTY,
+	       "{component: motor, purchase: 2024-01-01, manufacture: 2024-01-01, cause: defect, claim: 2024-02-01}",
+	       "{verdict: incomplete, missing: [documents], clauses: [p.8]}");
+}
+
+static void test_warranty__goes_to_a_person(void **state)
+{
+	expect(*state, SVC_ASK_WARRANTY,
+	       "{component: x, purchase: 2021-01-01, cause: defect, occurred: 2022-12-31, claim: 2023-02-01}",
+	       "{verdict: refer, clauses: [p.11]}");
+	expect(*state, SVC_ASK_WARRANTY,
+	       "{component: x, purchase: 2021-01-01, cause: defect, occurred: 2023-01-02, claim: 2023-02-01}",
+	       "{verdict: expired}");
+	expect(*state, SVC_ASK_WARRANTY, "{component: x, purchase: 2024-01-02, cause: defect, claim: 2024-01-01}",
+	       "{verdict: refer}");
+}
+
+static void test_warranty__says_why_in_the_words_of_the_pack(void **state)
+{
+	expect(*state, SVC_ASK_WARRANTY, "{component: x, purchase: 2024-01-02, cause: defect, claim: 2024-02-01}",
+	       "{why: [{clause: p.2, text: two years}]}");
+}
+
+static int open_terms(void **state)
+{
+	*state = pack_of(terms);
+	return 0;
+}
+
+static int close_pack(void **state)
+{
+	svc_policy_free(*state);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_warranty__the_strongest_open_window_leads),
+		cmocka_unit_test(test_warranty__ends_on_the_last_day),
+		cmocka_unit_test(test_warranty__an_item_without_warranty_is_excluded_at_any_age),
+		cmocka_unit_test(test_warranty__exclusions_beat_terms),
+		cmocka_unit_test(test_warranty__papers_that_lack_are_named),
+		cmocka_unit_test(test_warranty__goes_to_a_person),
+		cmocka_unit_test(test_warranty__says_why_in_the_words_of_the_pack),
+	};
+
+	return cmocka_run_group_tests(tests, open_terms, close_pack);
+}
