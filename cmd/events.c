@@ -63,7 +63,9 @@ int events_row(void *context, const struct svc_event *event)
 	svc_time_format(event->recorded_at, NULL, recorded);
 	if (event->corrects)
 		snprintf(corrects, sizeof(corrects), "%" PRId64, event->corrects);
-	json_t *payload = event->payload ? json_loads(event->payload, 0, NULL) : NULL;
+	/* Details are the payload in a person's words; a script reads the payload itself. */
+	bool told = event->payload && show_people(command->show);
+	json_t *payload = told ? json_loads(event->payload, 0, NULL) : NULL;
 	add_details(&details, payload);
 	json_decref(payload);
 	const char *cells[EVENT_COLUMNS] = {id,          occurred,      recorded,       event->actor, event->subject,

@@ -191,15 +191,6 @@ static int no_such_help(struct command *command, const char *noun, const char *v
 	return command_hint(command, _("did you mean \"%s\"?"), near.best);
 }
 
-static int print_text(struct command *command, struct text *text)
-{
-	if (text->length && text->bytes[text->length - 1] == '\n')
-		text->bytes[--text->length] = '\0';
-	show_always(command->show, "%s", text->bytes ? text->bytes : "");
-	text_release(text);
-	return SVC_OK;
-}
-
 /* For generators and tests: the tree in other words. False when none was asked for. */
 static bool print_tree(struct command *command, const struct command_noun *noun, const struct command_verb *verb)
 {

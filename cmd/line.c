@@ -86,10 +86,8 @@ static int unknown_option(struct command *command, const struct tree_option *opt
 	command_fail(command, SVC_USAGE, _("unknown option --%s"), name);
 	if (near.best)
 		return command_hint(command, _("did you mean --%s?"), near.best);
-	if (!command->noun)
-		return command_hint(command, _("\"svc help\" lists the options"));
-	return command_hint(command, _("\"svc help %s %s\" lists the options"), command->noun->name,
-			    command->verb ? command->verb->name : "");
+	return command_hint(command, _("\"%s --help\" lists the options"),
+			    command->verb ? command_spoken(command) : "svc");
 }
 
 /* ---- options ---- */
@@ -163,7 +161,7 @@ static int take_short(struct command *command, struct cursor *cursor, const stru
 		const struct tree_option *option = tree_option_of_letter(options, count, *p);
 		if (!option) {
 			command_fail(command, SVC_USAGE, _("unknown option -%c"), *p);
-			return command_hint(command, _("\"svc help\" lists the options"));
+			return command_hint(command, _("\"%s --help\" lists the options"), "svc");
 		}
 		if (option->option.kind == VALUE_FLAG) {
 			status = take_value(command, option, "true");
@@ -232,7 +230,7 @@ static int check_choice(struct command *command, const struct command_argument *
 	return SVC_USAGE;
 }
 
-static const char *spoken(const struct command *command)
+const char *command_spoken(const struct command *command)
 {
 	const char *verb = command->verb->name;
 
@@ -247,7 +245,8 @@ static int check_words(struct command *command)
 
 	for (; argument && argument->name; argument++) {
 		if (place == line->word_count && !argument->optional) {
-			command_fail(command, SVC_USAGE, _("%s: %s is missing"), spoken(command), argument->name);
+			command_fail(command, SVC_USAGE, _("%s: %s is missing"), command_spoken(command),
+				     argument->name);
 			return command_hint(command, "%s: %s", argument->name, _(argument->help));
 		}
 		size_t last = argument->repeated ? line->word_count : place + 1;
@@ -258,9 +257,9 @@ static int check_words(struct command *command)
 	}
 	if (place == line->word_count)
 		return SVC_OK;
-	command_fail(command, SVC_USAGE, _("%s: one argument too many: \"%s\""), spoken(command), line->words[place]);
-	return command_hint(command, _("\"svc help %s %s\" shows how it is called"), command->noun->name,
-			    command->verb->name);
+	command_fail(command, SVC_USAGE, _("%s: one argument too many: \"%s\""), command_spoken(command),
+		     line->words[place]);
+	return command_hint(command, _("\"%s --help\" shows how it is called"), command_spoken(command));
 }
 
 static int take_rest(struct command *command, struct cursor *cursor)
@@ -325,7 +324,7 @@ static int take_names(struct command *command, struct cursor *cursor, const stru
 	if (cursor->at == cursor->count) {
 		if (line->help)
 			return SVC_OK;
-		command_fail(command, SVC_USAGE, _("svc: which command?"));
+		command_fail(command, SVC_USAGE, _("which command?"));
 		return command_hint(command, _("\"svc help\" lists the commands"));
 	}
 	command->noun = tree_noun(cursor->words[cursor->at]);

@@ -27,6 +27,7 @@ struct command_line {
 
 /* Finds noun and verb and takes all options. SVC_USAGE with a suggestion. With `help`, noun and verb may be NULL. */
 int line_parse(struct command *command, int count, char **words);
+const char *command_spoken(const struct command *command); /* "svc unit list" */
 void line_release(struct command_line *line);
 /* "A value of the option's kind": SVC_OK or SVC_USAGE with the reason. `name` is how to call it in the message. */
 int value_check(const struct command_option *option, const struct svc_field *field, const char *name, const char *value,

@@ -78,8 +78,7 @@ static int settle_format(struct command *command, struct show_options *options)
 		if (chosen)
 			return command_fail(command, SVC_USAGE, _("--%s and --%s exclude each other"), chosen, name);
 		if (!(command->verb->outputs & formats[i].output))
-			return command_fail(command, SVC_USAGE, _("svc %s %s gives no --%s"), command->noun->name,
-					    command->verb->name, name);
+			return command_fail(command, SVC_USAGE, _("%s gives no --%s"), command_spoken(command), name);
 		chosen = name;
 		options->format = formats[i].format;
 	}

@@ -200,15 +200,18 @@ static int print_parsed(struct show *show, const json_t *document, struct text *
 	return SVC_OK;
 }
 
-/* With -q a person (or `id=$(svc ... -q)`) gets the id and nothing else. */
+/* With -q, as in id=$(svc ... -q), there is the id or the count and nothing else. */
 static void print_id(const json_t *document, struct text *out)
 {
-	const char *id = json_string_value(json_object_get(document, "id"));
+	const json_t *id = json_object_get(document, "id"), *count = json_object_get(document, "count");
 
-	if (id) {
-		text_safe(out, id, false);
-		text_putc(out, '\n');
-	}
+	if (json_is_string(id))
+		text_safe(out, json_string_value(id), false);
+	else if (json_is_integer(count))
+		text_print(out, "%" JSON_INTEGER_FORMAT, json_integer_value(count));
+	else
+		return;
+	text_putc(out, '\n');
 }
 
 int document_print(struct show *show, struct text *out)

@@ -135,15 +135,25 @@ static struct libscols_table *new_table(int width, bool colours)
 	return drawn;
 }
 
+/* The lines without the blanks that fill up a last column. */
+static void add_trimmed(struct text *out, const char *lines)
+{
+	while (*lines) {
+		size_t length = strcspn(lines, "\n"), kept = length;
+		while (kept && lines[kept - 1] == ' ')
+			kept--;
+		text_add(out, lines, kept);
+		text_putc(out, '\n');
+		lines += length + (lines[length] == '\n');
+	}
+}
+
 static void print(struct libscols_table *drawn, struct text *out)
 {
 	char *lines = NULL;
 
-	if (smartcols.print(drawn, &lines) == 0 && lines) {
-		text_puts(out, lines);
-		if (*lines && lines[strlen(lines) - 1] != '\n')
-			text_putc(out, '\n');
-	}
+	if (smartcols.print(drawn, &lines) == 0 && lines)
+		add_trimmed(out, lines);
 	free(lines);
 	smartcols.unref_table(drawn);
 }
