@@ -33,19 +33,22 @@ void bulk_rollback(struct svc_desk *desk)
 
 /* ---- customers by name ---- */
 
-static int find_customer(struct svc_desk *desk, const char *source, const char *name, const char *phone, int64_t *id,
-			 struct svc_error *err)
+struct person {
+	const char *source, *legacy_id, *name, *phone; /* phone NULL: not known */
+};
+
+static int find_customer(struct svc_desk *desk, const struct person *person, int64_t *id, struct svc_error *err)
 {
 	int64_t ids[2];
 	size_t count;
-	int status = kept_legacy_find(desk->store, SVC_CUSTOMER, source, name, id, NULL, err);
+	int status = kept_legacy_find(desk->store, SVC_CUSTOMER, person->source, person->legacy_id, id, NULL, err);
 	if (status == SVC_OK && !*id)
-		status = record_find(desk->store, SVC_CUSTOMER, field_find(SVC_CUSTOMER, "name"), name,
-				     field_find(SVC_CUSTOMER, "phone"), phone, ids, 2, &count, err);
+		status = record_find(desk->store, SVC_CUSTOMER, field_find(SVC_CUSTOMER, "name"), person->name,
+				     field_find(SVC_CUSTOMER, "phone"), person->phone, ids, 2, &count, err);
 	if (status != SVC_OK || *id)
 		return status;
 	if (count > 1) {
-		error_set(err, SVC_REFUSED, _("several fit: %s"), name);
+		error_set(err, SVC_REFUSED, _("several fit: %s"), person->name);
 		error_field(err, "customer");
 		return SVC_REFUSED;
 	}
@@ -70,8 +73,9 @@ static int add_customer(struct svc_desk *desk, const char *name, const char *pho
 int bulk_customer(struct svc_desk *desk, const char *source, const char *name, const char *phone, int64_t *id,
 		  struct svc_error *err)
 {
+	const struct person person = {source, name, name, phone};
 	*id = 0;
-	int status = find_customer(desk, source, name, phone, id, err);
+	int status = find_customer(desk, &person, id, err);
 	return status == SVC_OK && !*id ? add_customer(desk, name, phone, id, err) : status;
 }
 
@@ -109,35 +113,51 @@ static const char *label_of(struct taking *taking, enum svc_kind kind, int64_t i
 	return arena_strdup(&taking->arena, label);
 }
 
-static int take_customer(struct svc_desk *desk, struct taking *taking, const char *source, const char *text,
+/* A number of the old system is never taken for one of ours, so "C12" is looked for like any other name. */
+static int take_customer(struct svc_desk *desk, struct taking *taking, const struct bulk_row *row, const char *text,
 			 const char **value, struct svc_error *err)
 {
-	int64_t id = record_number(SVC_CUSTOMER, text);
-	bool exists = false;
-	int status = id ? record_exists(desk->store, SVC_CUSTOMER, id, &exists, err) : SVC_OK;
-	if (status == SVC_OK && !exists)
-		status = find_customer(desk, source, text, NULL, &id, err);
+	const struct person person = {row->source, row->customer_id ? row->customer_id : text, text,
+				      row->customer_phone};
+	int64_t id = 0;
+	int status = find_customer(desk, &person, &id, err);
 	if (status != SVC_OK)
 		return status;
-	if (!exists && !id)
+	if (!id)
 		taking->customer = text;
-	*value = exists || id ? label_of(taking, SVC_CUSTOMER, id) : NULL;
+	*value = id ? label_of(taking, SVC_CUSTOMER, id) : NULL;
+	return SVC_OK;
+}
+
+static int take_unit(struct svc_desk *desk, struct taking *taking, const struct bulk_row *row, const char *text,
+		     const char **value, struct svc_error *err)
+{
+	int64_t id = 0, ids[2];
+	size_t count = 0;
+	int status = kept_legacy_find(desk->store, SVC_UNIT, row->source, text, &id, NULL, err);
+	if (status == SVC_OK && !id)
+		status = record_find(desk->store, SVC_UNIT, field_find(SVC_UNIT, "serial"), text, FIELD_NONE, NULL, ids,
+				     2, &count, err);
+	if (status == SVC_OK && count > 1)
+		status = error_set(err, SVC_REFUSED, _("several fit: %s"), text);
+	else if (status == SVC_OK && !id && !count)
+		status = error_set(err, SVC_NOT_FOUND, _("no such %s: %s"), svc_text("unit"), text);
+	if (status != SVC_OK) {
+		error_field(err, "unit");
+		return status;
+	}
+	*value = label_of(taking, SVC_UNIT, id ? id : ids[0]);
 	return SVC_OK;
 }
 
 static int take_reference(struct svc_desk *desk, struct taking *taking, const struct svc_field *field,
-			  const char *source, const char *text, const char **value, struct svc_error *err)
+			  const struct bulk_row *row, const char *text, const char **value, struct svc_error *err)
 {
-	int64_t id = 0;
 	*value = text;
 	if (!text || !*text)
 		return SVC_OK;
-	if (field->refers == SVC_CUSTOMER)
-		return take_customer(desk, taking, source, text, value, err);
-	int status = kept_legacy_find(desk->store, field->refers, source, text, &id, NULL, err);
-	if (status == SVC_OK && id)
-		*value = label_of(taking, field->refers, id);
-	return status;
+	return field->refers == SVC_CUSTOMER ? take_customer(desk, taking, row, text, value, err)
+					     : take_unit(desk, taking, row, text, value, err);
 }
 
 static int take_values(struct svc_desk *desk, struct taking *taking, const struct bulk_row *row, struct svc_error *err)
@@ -151,7 +171,7 @@ static int take_values(struct svc_desk *desk, struct taking *taking, const struc
 		int place = field_find(taking->change.kind, row->values[i].field);
 		values[count] = row->values[i];
 		if (place != FIELD_NONE && fields[place].type == SVC_REFERENCE) {
-			int status = take_reference(desk, taking, &fields[place], row->source, values[count].value,
+			int status = take_reference(desk, taking, &fields[place], row, values[count].value,
 						    &values[count].value, err);
 			if (status != SVC_OK)
 				return status;
@@ -184,12 +204,13 @@ static int complete_ticket(struct change *change, bool fresh, struct svc_error *
 	return SVC_OK;
 }
 
-static int add_named_customer(struct svc_desk *desk, struct taking *taking, struct svc_error *err)
+static int add_named_customer(struct svc_desk *desk, struct taking *taking, const struct bulk_row *row,
+			      struct svc_error *err)
 {
 	int64_t id;
 	if (!taking->customer)
 		return SVC_OK;
-	int status = add_customer(desk, taking->customer, NULL, &id, err);
+	int status = add_customer(desk, taking->customer, row->customer_phone, &id, err);
 	if (status == SVC_OK)
 		change_set(&taking->change, "customer", label_of(taking, SVC_CUSTOMER, id));
 	return status;
@@ -233,7 +254,7 @@ static int write_row(struct svc_desk *desk, struct taking *taking, const struct 
 	if (status == SVC_OK && (taking->customer || !fresh))
 		status = check_whole(desk, taking, err);
 	if (status == SVC_OK)
-		status = add_named_customer(desk, taking, err);
+		status = add_named_customer(desk, taking, row, err);
 	if (row->extra)
 		change_set(&taking->change, FIELD_EXTRA, row->extra);
 	if (row->legacy_id)

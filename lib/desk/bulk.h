@@ -7,14 +7,15 @@
 enum bulk_outcome { BULK_ADDED, BULK_UPDATED, BULK_UNCHANGED };
 
 /* One row of a legacy system. Values are as in svc_assignment, by the names of svc_fields(kind); unlike svc_add they may
-   set a ticket's `state`. A `customer` is the id of a record, a legacy id of the same source, or a name, in this order, and is
-   added when there is none (bulk_customer); a `unit` is whatever svc_find takes, or a legacy id of the same source. */
+   set a ticket's `state`. References speak the old system's language: a `customer` is a legacy id of the same source, or a
+   name, in this order, and is added when there is none (bulk_customer); a `unit` is a legacy id of the same source, or a serial. */
 struct bulk_row {
 	const char *source; /* never NULL */
 	const char *legacy_id; /* NULL: the row has no identity and is always added */
 	const struct svc_assignment *values;
 	size_t count;
 	const char *extra; /* a JSON object of the columns that are carried along; NULL: none */
+	const char *customer_id, *customer_phone; /* what else tells the customer: legacy id, phone; NULL: nothing */
 	svc_time occurred; /* the legacy date; SVC_TIME_NONE: now. A moment after now counts as now */
 };
 

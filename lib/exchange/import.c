@@ -189,37 +189,6 @@ static enum reason reason_of(int code, const char *field)
 	return REASON_NONE;
 }
 
-/* By the number that a column gives, if one does. */
-static int find_numbered_customer(struct import *import, int64_t *id)
-{
-	struct import_record *record = &import->record;
-
-	if (!*record->customer_id)
-		return SVC_NOT_FOUND;
-	return svc_find(import->desk, SVC_CUSTOMER,
-			arena_printf(&record->memory, "%s:%s", import->map.source, record->customer_id), id, NULL);
-}
-
-/* A customer goes by the legacy id, else by name and phone; a number of the old system is never taken for one of ours. */
-static int find_customer(struct import *import, struct svc_error *err)
-{
-	struct import_record *record = &import->record;
-	int64_t id = 0;
-
-	if (record->customer == MAP_NONE)
-		return SVC_OK;
-	struct svc_assignment *value = &record->values[record->customer];
-	int code = find_numbered_customer(import, &id);
-	if (code == SVC_NOT_FOUND)
-		code = bulk_customer(import->desk, import->map.source, value->value,
-				     *record->customer_phone ? record->customer_phone : NULL, &id, err);
-	if (code == SVC_OK)
-		value->value = arena_printf(&record->memory, "C%lld", (long long)id);
-	else
-		error_field(err, "customer");
-	return code;
-}
-
 static void count_outcome(struct svc_import_result *result, enum bulk_outcome outcome)
 {
 	int64_t *const counts[] = {[BULK_ADDED] = &result->added,
@@ -237,14 +206,14 @@ static int put(struct import *import, const struct row *row, struct svc_error *e
 				      .values = record->values,
 				      .count = record->count,
 				      .extra = record->extra,
+				      .customer_id = record->customer_id,
+				      .customer_phone = record->customer_phone,
 				      .occurred = record->occurred};
 	struct svc_error fault = {0};
 	enum bulk_outcome outcome;
 	int64_t id;
-	int code = find_customer(import, &fault);
+	int code = bulk_put(import->desk, import->map.kind, &bulk, &id, &outcome, &fault);
 
-	if (code == SVC_OK)
-		code = bulk_put(import->desk, import->map.kind, &bulk, &id, &outcome, &fault);
 	if (code == SVC_OK) {
 		seen_add(&import->seen, record_identity(record->legacy_id));
 		count_outcome(import->result, outcome);

@@ -15,7 +15,7 @@ static const char *const natural_keys[SVC_KIND_COUNT][KEYS_MAX + 1] = {
 const char *record_value(const struct import_record *record, const char *field)
 {
 	for (size_t i = 0; i < record->count; i++)
-		if (!strcmp(record->values[i].field, field))
+		if (!strcmp(record->values[i].field, field) && *record->values[i].value)
 			return record->values[i].value;
 	return NULL;
 }
@@ -66,7 +66,7 @@ static enum reason read_value(struct import_record *record, const struct map_fie
 		plain.decimal = 0;
 	if (field->values)
 		cell = translate(field, cell);
-	*value = NULL;
+	*value = "";
 	if (!cell)
 		return REASON_UNKNOWN_VALUE;
 	cell = convert_trim(field->field, cell, &record->memory);
@@ -76,6 +76,22 @@ static enum reason read_value(struct import_record *record, const struct map_fie
 			     &record->memory, value);
 }
 
+static const char *known(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+/* The customer may go by a number alone. */
+static void read_customer(struct import_record *record, const struct map_field *field, const struct row *row,
+			  const char **value)
+{
+	record->customer_id = known(cell_at(row, field->customer_id));
+	record->customer_phone = known(cell_at(row, field->customer_phone));
+	if (!**value && record->customer_id)
+		*value = record->customer_id;
+}
+
+/* A cell that is empty takes an earlier value away; but a field of few words always has one of them. */
 static enum reason read_field(struct import_record *record, const struct import_map *map, const struct map_field *field,
 			      const struct convert_rules *rules, const struct row *row)
 {
@@ -84,16 +100,12 @@ static enum reason read_field(struct import_record *record, const struct import_
 
 	if (reason != REASON_NONE)
 		return reason;
-	if (field->field->type == SVC_REFERENCE && field->field->refers == SVC_CUSTOMER) {
-		record->customer_id = cell_at(row, field->customer_id);
-		record->customer_phone = cell_at(row, field->customer_phone);
-		if (!value && *record->customer_id)
-			value = arena_strdup(&record->memory, record->customer_id);
-		record->customer = value ? (int)record->count : MAP_NONE;
-	}
-	if (!value)
-		return is_required(map, field->field) ? REASON_MISSING : REASON_NONE;
-	record->values[record->count++] = (struct svc_assignment){field->field->name, value};
+	if (field->field->type == SVC_REFERENCE && field->field->refers == SVC_CUSTOMER)
+		read_customer(record, field, row, &value);
+	if (!*value && is_required(map, field->field))
+		return REASON_MISSING;
+	if (*value || !field->field->words)
+		record->values[record->count++] = (struct svc_assignment){field->field->name, value};
 	return REASON_NONE;
 }
 
@@ -112,7 +124,9 @@ static void read_extra(struct import_record *record, const struct import_map *ma
 		any |= *cell != '\0';
 	}
 	json_close(&json, '}');
-	record->extra = any ? arena_strndup(&record->memory, record->text.text, record->text.length) : NULL;
+	record->extra = any               ? arena_strndup(&record->memory, record->text.text, record->text.length)
+			: map->keep_count ? ""
+					  : NULL;
 }
 
 /* Equal rows without a number are told apart by how many came before, so that the same file again finds each of them. */
@@ -189,7 +203,6 @@ enum reason record_take(struct import_record *record, const struct import_map *m
 	arena_reset(&record->memory);
 	record->values = arena_alloc(&record->memory, (map->field_count + 1) * sizeof *record->values);
 	record->count = 0;
-	record->customer = MAP_NONE;
 	record->customer_id = record->customer_phone = NULL;
 	record->occurred = SVC_TIME_NONE;
 	for (size_t i = 0; i < map->field_count; i++) {

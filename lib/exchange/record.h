@@ -8,12 +8,11 @@
 
 /* What a row says, in `memory`; valid until the next row. */
 struct import_record {
-	struct svc_assignment *values;
+	struct svc_assignment *values; /* "": the cell is empty */
 	size_t count;
 	const char *legacy_id;
-	const char *extra; /* JSON; NULL: nothing was kept */
-	const char *customer_id, *customer_phone; /* what else tells the customer; NULL or "": nothing */
-	int customer; /* its place among the values; MAP_NONE: none is named */
+	const char *extra; /* JSON; "": nothing was kept; NULL: the map keeps nothing */
+	const char *customer_id, *customer_phone; /* what else tells the customer; NULL: nothing */
 	svc_time occurred; /* SVC_TIME_NONE: not known */
 
 	struct arena memory;
