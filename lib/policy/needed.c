@@ -1,26 +1,21 @@
 /* Deciding with facts that are not known (contract: "Needed").
    A pass that meets an unknown fact is run again with each value that the pack can tell apart. What all these answers
-   agree on is the answer; a fact is missing when two of its values lead to answers that differ. */
+   agree on is the answer; a fact is missing when two of its values, with all else as given, lead to answers that differ. */
 #include "decide.h"
 
+#include <stddef.h>
 #include <string.h>
 
-#define LEAVES_MAX 4096 /* beyond this every fact that was met is called missing */
-#define DEPTH_MAX 24
+#define PASSES_MAX 20000 /* beyond this every fact that was met is called missing */
+#define MET_MAX 64
 
-/* One fact that was tried, and with which of its values. */
-struct trial {
+/* A fact that was tried, and the clause that asked for it. */
+struct met {
 	uint16_t fact;
-	uint32_t value;
+	pack_ref asking;
 };
 
-/* One way the unknown facts could be, and the answer to it. */
-struct leaf {
-	struct trial trail[DEPTH_MAX];
-	size_t depth;
-	struct svc_answer answer;
-};
-
+/* One exploration: every way the unknown facts could be, folded into what is common to all. */
 struct asker {
 	const struct svc_policy *policy;
 	const struct pack_head *head;
@@ -28,12 +23,12 @@ struct asker {
 	struct fact_value *values;
 	struct arena *memory;
 	struct svc_error *err;
-	struct leaf **leaves;
-	size_t leaf_count;
-	uint16_t met[DEPTH_MAX * 4]; /* facts that were tried, in the order met */
-	pack_ref asking[DEPTH_MAX * 4];
+	struct svc_answer common; /* what all passes agree on */
+	struct svc_answer stuck; /* missing and clauses of passes that nothing could be tried for */
+	bool some, agreed, expired;
+	struct met met[MET_MAX]; /* in the order met */
 	size_t met_count;
-	bool overflow;
+	int *passes; /* left, for all explorations of one question */
 	int fault;
 };
 
@@ -135,15 +130,9 @@ static void empty_answer(struct svc_answer *answer)
 	answer->total = SVC_MONEY_NONE;
 }
 
-static void remember(struct asker *asker, uint16_t fact, pack_ref clause)
+static const char *name_of(const struct pack_head *head, uint16_t fact)
 {
-	for (size_t i = 0; i < asker->met_count; i++)
-		if (asker->met[i] == fact)
-			return;
-	if (asker->met_count == sizeof asker->met / sizeof *asker->met)
-		return;
-	asker->met[asker->met_count] = fact;
-	asker->asking[asker->met_count++] = clause;
+	return pack_text(head, fact_of(head, fact)->name);
 }
 
 static void name_missing(struct svc_answer *answer, struct arena *memory, const char *name)
@@ -157,33 +146,39 @@ static void name_missing(struct svc_answer *answer, struct arena *memory, const 
 	answer->missing[count] = name;
 }
 
-/* A pass that can't go on, because nothing can be tried in the place of what it lacks (dates, money, settings). */
-static void give_up(struct pass *pass)
+static void remember(struct asker *asker, uint16_t fact, pack_ref clause)
 {
-	struct svc_answer *answer = pass->answer;
-	const uint16_t *anchor = pack_at(pass->head, pass->anchors.at);
-
-	answer->verdict = SVC_VERDICT_INCOMPLETE;
-	if (pass->asking)
-		cite(pass, pass->asking);
-	if (!pass->anchors.count)
-		name_missing(answer, pass->memory, pack_text(pass->head, fact_of(pass->head, pass->blocked)->name));
-	for (uint32_t i = 0; i < pass->anchors.count; i++)
-		if (fact_of(pass->head, anchor[i])->absent != ABSENT_NEVER)
-			name_missing(answer, pass->memory, pack_text(pass->head, fact_of(pass->head, anchor[i])->name));
+	for (size_t i = 0; i < asker->met_count; i++)
+		if (asker->met[i].fact == fact)
+			return;
+	if (asker->met_count < MET_MAX)
+		asker->met[asker->met_count++] = (struct met){fact, clause};
 }
 
-static void add_leaf(struct asker *asker, const struct trial *trail, size_t depth, const struct svc_answer *answer)
+/* A pass that can't go on, because nothing can be tried in the place of what it lacks (dates, money, settings). */
+static void give_up(struct asker *asker, struct pass *pass)
 {
-	size_t at = asker->leaf_count;
-	struct leaf *leaf = arena_alloc(asker->memory, sizeof *leaf);
+	const uint16_t *anchor = pack_at(pass->head, pass->anchors.at);
+	struct pass stuck = {.head = asker->head, .answer = &asker->stuck, .memory = asker->memory};
 
-	if (depth)
-		memcpy(leaf->trail, trail, depth * sizeof *trail);
-	leaf->depth = depth;
-	leaf->answer = *answer;
-	asker->leaves = list_add(asker->memory, asker->leaves, &asker->leaf_count, sizeof *asker->leaves);
-	asker->leaves[at] = leaf;
+	pass->answer->verdict = SVC_VERDICT_INCOMPLETE;
+	if (pass->asking)
+		cite(&stuck, pass->asking);
+	if (!pass->anchors.count)
+		name_missing(&asker->stuck, asker->memory, name_of(pass->head, pass->blocked));
+	for (uint32_t i = 0; i < pass->anchors.count; i++)
+		if (fact_of(pass->head, anchor[i])->absent != ABSENT_NEVER)
+			name_missing(&asker->stuck, asker->memory, name_of(pass->head, anchor[i]));
+}
+
+static void fold(struct asker *asker, const struct svc_answer *answer)
+{
+	asker->expired = asker->expired && answer->verdict == SVC_EXPIRED;
+	if (asker->some)
+		asker->agreed = keep_common(&asker->common, answer) && asker->agreed;
+	else
+		asker->common = *answer;
+	asker->some = true;
 }
 
 /* What a value of fault says of the cause, and the other way round (contract: "Not given means"). */
@@ -207,28 +202,43 @@ static void imply(const struct pack_head *head, struct fact_value *values)
 	}
 }
 
-static void explore(struct asker *asker, struct trial *trail, size_t depth);
+static void explore(struct asker *asker);
 
-static void try_values(struct asker *asker, const struct pack_fact *fact, uint16_t number, struct trial *trail,
-		       size_t depth)
+/* What giving a fact this value changes, so that it can be taken back. */
+struct taken_back {
+	struct fact_value fact, fault, cause;
+};
+
+static struct taken_back give(struct asker *asker, uint16_t fact, int64_t value)
 {
-	const int64_t *trial = pack_at(asker->head, fact->trials.at);
-	struct fact_value fault = asker->values[F_FAULT], cause = asker->values[F_CAUSE];
+	struct taken_back before = {asker->values[fact], asker->values[F_FAULT], asker->values[F_CAUSE]};
 
-	for (uint32_t i = 0; i < fact->trials.count && !asker->fault; i++) {
-		asker->values[number].known = true;
-		asker->values[number].number = trial[i];
-		if (number == F_FAULT || number == F_CAUSE)
-			imply(asker->head, asker->values);
-		trail[depth] = (struct trial){number, i};
-		explore(asker, trail, depth + 1);
-		asker->values[number].known = false;
-		asker->values[F_FAULT] = fault;
-		asker->values[F_CAUSE] = cause;
+	asker->values[fact].known = true;
+	asker->values[fact].number = value;
+	imply(asker->head, asker->values);
+	return before;
+}
+
+static void take_back(struct asker *asker, uint16_t fact, const struct taken_back *before)
+{
+	asker->values[F_FAULT] = before->fault;
+	asker->values[F_CAUSE] = before->cause;
+	asker->values[fact] = before->fact;
+}
+
+static void try_values(struct asker *asker, uint16_t fact)
+{
+	const struct pack_list trials = fact_of(asker->head, fact)->trials;
+
+	for (uint32_t i = 0; i < trials.count && !asker->fault; i++) {
+		struct taken_back before = give(asker, fact, *PACK_ITEM(asker->head, trials, int64_t, i));
+
+		explore(asker);
+		take_back(asker, fact, &before);
 	}
 }
 
-static void explore(struct asker *asker, struct trial *trail, size_t depth)
+static void explore(struct asker *asker)
 {
 	struct svc_answer answer;
 	struct pass pass = {.policy = asker->policy,
@@ -237,141 +247,103 @@ static void explore(struct asker *asker, struct trial *trail, size_t depth)
 			    .answer = &answer,
 			    .memory = asker->memory,
 			    .err = asker->err};
-	const struct pack_fact *fact;
 
-	if (asker->leaf_count >= LEAVES_MAX) {
-		asker->overflow = true;
+	if (--*asker->passes < 0)
 		return;
-	}
 	empty_answer(&answer);
 	asker->decide(&pass);
-	if (pass.fault) {
-		asker->fault = pass.fault;
+	asker->fault = pass.fault;
+	if (pass.fault)
 		return;
-	}
-	fact = pass.blocked ? fact_of(asker->head, pass.blocked) : NULL;
-	if (fact && fact->trials.count && !fact->setting && depth < DEPTH_MAX) {
+	if (pass.blocked && fact_of(asker->head, pass.blocked)->trials.count &&
+	    !fact_of(asker->head, pass.blocked)->setting) {
 		remember(asker, pass.blocked, pass.asking);
-		try_values(asker, fact, pass.blocked, trail, depth);
+		try_values(asker, pass.blocked);
 		return;
 	}
-	if (fact)
-		give_up(&pass);
-	add_leaf(asker, trail, depth, &answer);
+	if (pass.blocked)
+		give_up(asker, &pass);
+	fold(asker, &answer);
 }
 
 /* ---- concluding ---- */
 
-static bool compatible(const struct leaf *leaf, uint16_t fact, uint32_t value)
+/* An exploration with the same facts, for one of them given a value. */
+static void sure_with(const struct asker *asker, uint16_t fact, int64_t value, struct svc_answer *out)
 {
-	for (size_t i = 0; i < leaf->depth; i++)
-		if (leaf->trail[i].fact == fact)
-			return leaf->trail[i].value == value;
-	return true;
-}
+	struct asker inner = *asker;
+	struct taken_back before;
 
-/* What is sure when the fact has this value. False: no leaf has it. */
-static bool answer_given(const struct asker *asker, uint16_t fact, uint32_t value, struct svc_answer *out)
-{
-	bool some = false;
-
-	for (size_t i = 0; i < asker->leaf_count; i++) {
-		if (!compatible(asker->leaves[i], fact, value))
-			continue;
-		if (some)
-			keep_common(out, &asker->leaves[i]->answer);
-		else
-			*out = asker->leaves[i]->answer;
-		some = true;
-	}
-	return some;
+	inner.some = false;
+	inner.met_count = 0;
+	memset(&inner.stuck, 0, sizeof inner.stuck);
+	before = give(&inner, fact, value);
+	explore(&inner);
+	take_back(&inner, fact, &before);
+	*out = inner.common;
+	if (inner.stuck.missing_count)
+		out->verdict = SVC_VERDICT_INCOMPLETE;
 }
 
 static bool is_needed(const struct asker *asker, uint16_t fact)
 {
-	uint32_t count = fact_of(asker->head, fact)->trials.count;
+	const struct pack_list trials = fact_of(asker->head, fact)->trials;
 	struct svc_answer first, other;
-	bool some = false;
 
-	for (uint32_t i = 0; i < count; i++) {
-		if (!answer_given(asker, fact, i, some ? &other : &first))
-			continue;
-		if (some && !same_answer(&first, &other))
+	for (uint32_t i = 0; i < trials.count; i++) {
+		sure_with(asker, fact, *PACK_ITEM(asker->head, trials, int64_t, i), i ? &other : &first);
+		if (*asker->passes < 0 || (i && !same_answer(&first, &other)))
 			return true;
-		some = true;
 	}
 	return false;
 }
 
-/* Clauses that asked for what is missing come first, then those of every leaf. */
-static void gather_clauses(struct asker *asker, struct svc_answer *answer)
-{
-	struct pass pass = {.head = asker->head, .answer = answer, .memory = asker->memory};
-
-	answer->clauses = NULL;
-	answer->clause_count = 0;
-	for (size_t i = 0; i < asker->met_count; i++)
-		for (size_t m = 0; m < answer->missing_count && asker->asking[i]; m++)
-			if (!strcmp(answer->missing[m],
-				    pack_text(asker->head, fact_of(asker->head, asker->met[i])->name)))
-				cite(&pass, asker->asking[i]);
-	for (size_t i = 0; i < asker->leaf_count; i++)
-		if (asker->leaves[i]->answer.verdict == SVC_VERDICT_INCOMPLETE)
-			for (size_t c = 0; c < asker->leaves[i]->answer.clause_count; c++)
-				cite(&pass,
-				     (pack_ref)(asker->leaves[i]->answer.clauses[c] - (const char *)asker->head));
-}
-
+/* Names the facts that are needed, with the clauses that asked for them. */
 static void name_needed(struct asker *asker, struct svc_answer *answer)
 {
-	answer->missing = NULL;
-	answer->missing_count = 0;
-	for (size_t i = 0; i < asker->met_count; i++)
-		if (asker->overflow || is_needed(asker, asker->met[i]))
-			name_missing(answer, asker->memory,
-				     pack_text(asker->head, fact_of(asker->head, asker->met[i])->name));
-	for (size_t i = 0; i < asker->leaf_count; i++)
-		for (size_t m = 0; m < asker->leaves[i]->answer.missing_count; m++)
-			name_missing(answer, asker->memory, asker->leaves[i]->answer.missing[m]);
-	if (answer->missing_count)
-		return;
-	for (size_t i = 0; i < asker->met_count; i++) /* they matter together, none of them alone */
-		name_missing(answer, asker->memory, pack_text(asker->head, fact_of(asker->head, asker->met[i])->name));
-}
+	struct pass pass = {.head = asker->head, .answer = answer, .memory = asker->memory};
+	bool alone = asker->met_count == 1 && !asker->stuck.missing_count;
 
-static void conclude(struct asker *asker, struct svc_answer *answer)
-{
-	bool agreed = true, expired = true;
-
-	*answer = asker->leaves[0]->answer;
-	for (size_t i = 0; i < asker->leaf_count; i++) {
-		agreed = keep_common(answer, &asker->leaves[i]->answer) && agreed;
-		expired = expired && asker->leaves[i]->answer.verdict == SVC_EXPIRED;
+	answer->missing_count = answer->clause_count = 0;
+	for (int any = 0; any < 2 && !answer->missing_count; any++) { /* none alone: they matter together */
+		for (size_t i = 0; i < asker->met_count; i++) {
+			if (!alone && !any && !is_needed(asker, asker->met[i].fact))
+				continue;
+			name_missing(answer, asker->memory, name_of(asker->head, asker->met[i].fact));
+			if (asker->met[i].asking)
+				cite(&pass, asker->met[i].asking);
+		}
+		for (size_t i = 0; i < asker->stuck.missing_count; i++)
+			name_missing(answer, asker->memory, asker->stuck.missing[i]);
 	}
-	if (agreed && answer->verdict != SVC_VERDICT_INCOMPLETE && !asker->overflow)
-		return;
-	if (expired && !asker->overflow) /* a term that is over is expired whatever the cause */
-		return;
-	answer->verdict = SVC_VERDICT_INCOMPLETE;
-	name_needed(asker, answer);
-	gather_clauses(asker, answer);
+	for (size_t i = 0; i < asker->stuck.clause_count; i++)
+		cite(&pass, (pack_ref)(asker->stuck.clauses[i] - (const char *)asker->head));
 }
 
 int decide_needed(const struct svc_policy *policy, decider decide, struct fact_value *values, struct svc_answer *answer,
 		  struct arena *memory, struct svc_error *err)
 {
+	int passes = PASSES_MAX;
 	struct asker asker = {.policy = policy,
 			      .head = policy->head,
 			      .decide = decide,
 			      .values = values,
 			      .memory = memory,
-			      .err = err};
-	struct trial trail[DEPTH_MAX];
+			      .err = err,
+			      .agreed = true,
+			      .expired = true,
+			      .passes = &passes};
+	bool complete;
 
 	imply(policy->head, values);
-	explore(&asker, trail, 0);
+	explore(&asker);
 	if (asker.fault)
 		return asker.fault;
-	conclude(&asker, answer);
+	*answer = asker.common;
+	complete = asker.agreed && answer->verdict != SVC_VERDICT_INCOMPLETE && passes >= 0;
+	if (complete || (asker.expired && passes >= 0)) /* a term that is over is expired whatever the cause */
+		return SVC_OK;
+	answer->verdict = SVC_VERDICT_INCOMPLETE;
+	name_needed(&asker, answer);
 	return SVC_OK;
 }

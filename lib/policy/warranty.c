@@ -236,7 +236,8 @@ void decide_warranty(struct pass *pass)
 		return;
 	derived_verdict(pass, pass->answer->verdict);
 	fill_freight(pass);
-	note_rules(pass, section_of(pass)->notes);
+	if (!stopped(pass))
+		note_rules(pass, section_of(pass)->notes);
 }
 
 bool warranty_of(struct pass *pass, struct svc_answer *out)
