@@ -38,10 +38,16 @@ static const struct key *key_named(const struct key *keys, unsigned kind, const 
 	return NULL;
 }
 
-static void unknown_key(struct loader *load, const struct node *node, const struct key *keys, unsigned kind)
+static void unknown_key(struct loader *load, const struct node *node, const struct node *value, const struct key *keys,
+			unsigned kind)
 {
 	struct nearest nearest = nearest_to(node->text);
 	struct svc_error *error = fault(load, node, _("unknown key: %s"), node->text);
+
+	if (strchr(node->text, ' ') && value->kind == NODE_NULL) { /* {en: First, second} */
+		error_hint(error, "%s", _("a text with a comma inside { } stands in quotes"));
+		return;
+	}
 
 	for (; keys->name; keys++)
 		if (keys->kinds & kind)
@@ -59,7 +65,7 @@ bool read_map(struct loader *load, const struct node *node, const struct key *ke
 		const struct key *key = key_named(keys, kind, node->keys[i]->text);
 
 		if (!key)
-			unknown_key(load, node->keys[i], keys, kind);
+			unknown_key(load, node->keys[i], node->items[i], keys, kind);
 		else if (key->read)
 			key->read(load, node->items[i], into);
 	}
