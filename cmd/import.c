@@ -31,8 +31,6 @@ static int show_balance(struct command *command, const struct svc_import_result 
 		  (long long)result->unchanged, (long long)result->rejected);
 	if (rejects)
 		show_line(command->show, _("the rejects are in %s, each with its line, field and reason"), rejects);
-	if (command->dry_run)
-		show_line(command->show, "%s", _("a rehearsal: nothing was changed"));
 	json_t *document = json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "schema", "svc.import/1", "read",
 				     (json_int_t)result->read, "added", (json_int_t)result->added, "updated",
 				     (json_int_t)result->updated, "unchanged", (json_int_t)result->unchanged,

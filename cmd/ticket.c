@@ -53,6 +53,16 @@ static int unit_fields(struct command *command, struct svc_opening *opening)
 	return SVC_OK;
 }
 
+/* When it is the serial number that is not found, there is a way on. */
+static void hint_register(struct command *command, const struct svc_opening *opening)
+{
+	struct svc_error ignored;
+	int64_t unit;
+	if (opening->serial && !opening->unit &&
+	    svc_find(command->desk, SVC_UNIT, opening->serial, &unit, &ignored) == SVC_NOT_FOUND)
+		command_hint(command, _("with --register it is registered in the same step"));
+}
+
 static int open_ticket(struct command *command)
 {
 	struct svc_opening opening = {.fields = command->fields,
@@ -66,6 +76,8 @@ static int open_ticket(struct command *command)
 	int status = unit_fields(command, &opening);
 	if (!status)
 		status = svc_ticket_open(command->desk, &opening, &ticket, &answer, &policy, &command->error);
+	if (status == SVC_NOT_FOUND)
+		hint_register(command, &opening);
 	if (!status)
 		status = ticket_changed(command, ticket, _("is open"), policy, &answer);
 	svc_answer_release(&answer);

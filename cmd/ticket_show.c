@@ -1,6 +1,7 @@
 /* How a ticket is shown: its fields, the decisions, the story of its events. */
 #include "ticket_show.h"
 
+#include "events.h"
 #include "show/answer.h"
 #include "show/text.h"
 #include "show/zone.h"
@@ -117,6 +118,13 @@ static void add_value(struct text *text, const json_t *value)
 		text_puts(text, json_string_value(value));
 		return;
 	}
+	if (json_is_array(value)) {
+		for (size_t i = 0; i < json_array_size(value); i++) {
+			text_puts(text, i ? "," : "");
+			add_value(text, json_array_get(value, i));
+		}
+		return;
+	}
 	char *json = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
 	text_puts(text, json ? json : "");
 	free(json);
@@ -165,17 +173,17 @@ static void show_decisions(struct command *command, const json_t *decisions)
 
 static void show_event(struct command *command, const json_t *event)
 {
-	struct text line = {0};
+	struct text line = {0}, details = {0};
 	svc_time at;
 	char local[32] = "";
 	if (svc_time_parse(member(event, "occurred_at"), NULL, &at))
 		svc_time_format(at, local_zone(), local);
 	text_print(&line, "%.10s %.5s  %s  %s", local, strlen(local) > 11 ? local + 11 : "", member(event, "actor"),
 		   member(event, "verb"));
-	json_t *payload = json_object_get(event, "payload");
-	const char *said = member(payload, "text");
-	if (*said)
-		text_print(&line, "  %s", said);
+	events_add_details(&details, json_object_get(event, "payload"));
+	if (details.length)
+		text_print(&line, "  %s", details.bytes);
+	text_release(&details);
 	show_line(command->show, "  %s", line.bytes);
 	text_release(&line);
 }

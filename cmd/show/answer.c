@@ -222,13 +222,17 @@ static void show_clauses(struct report *report)
 	if (!answer->clause_count)
 		return;
 	struct text text = {0};
-	add_sentence(&text, report, answer->clauses[0]);
-	show_line(report->show, text.length ? "  %s  %s" : "  %s", answer->clauses[0], text.bytes);
+	/* What asks for a missing fact are all clauses alike: none of them decides. */
+	bool decided = answer->verdict != SVC_VERDICT_INCOMPLETE;
+	if (decided)
+		add_sentence(&text, report, answer->clauses[0]);
+	if (decided)
+		show_line(report->show, text.length ? "  %s  %s" : "  %s", answer->clauses[0], text.bytes);
 	text_release(&text);
-	for (size_t i = 1; i < answer->clause_count; i++)
-		text_print(&rest, i > 1 ? ", %s" : "%s", answer->clauses[i]);
+	for (size_t i = decided; i < answer->clause_count; i++)
+		text_print(&rest, i > decided ? ", %s" : "%s", answer->clauses[i]);
 	if (rest.length)
-		show_mood(report->show, SHOW_FAINT, _("  with %s"), rest.bytes);
+		show_mood(report->show, SHOW_FAINT, decided ? _("  with %s") : _("  asked by %s"), rest.bytes);
 	text_release(&rest);
 }
 
