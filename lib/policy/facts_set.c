@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -182,6 +183,11 @@ int svc_facts_set(struct svc_facts *facts, const char *name, const char *value, 
 
 	if (!place)
 		return SVC_USAGE;
+	if (!utf8_valid(value, strlen(value))) {
+		error_set(err, SVC_BAD_INPUT, _("the value of %s is not UTF-8"), name);
+		error_field(err, name);
+		return SVC_BAD_INPUT;
+	}
 	if (map && !kind_at(facts, map)->setting)
 		return tree_put_key(facts, &facts->memory, map, key, value, err);
 	return svc_facts_put(facts, place, value, err);
