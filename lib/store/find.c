@@ -9,13 +9,13 @@ static const struct finding {
 	enum svc_kind kind;
 	const char *field, *second, *sql, *beginning;
 } findings[] = {
-	{SVC_UNIT, "serial", NULL, "SELECT id FROM unit WHERE serial = ?1 ORDER BY id LIMIT ?3",
+	{SVC_UNIT, "serial", NULL, "SELECT id FROM unit WHERE serial = ?1 LIMIT ?3",
 	 "SELECT serial FROM unit WHERE serial >= ?1 AND serial < ?2 ORDER BY serial LIMIT 1"},
-	{SVC_CUSTOMER, "name", NULL, "SELECT id FROM customer WHERE name = ?1 ORDER BY id LIMIT ?3",
+	{SVC_CUSTOMER, "name", NULL, "SELECT id FROM customer WHERE name = ?1 LIMIT ?3",
 	 "SELECT name FROM customer WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT 1"},
-	{SVC_CUSTOMER, "name", "phone", "SELECT id FROM customer WHERE name = ?1 AND phone = ?2 ORDER BY id LIMIT ?3",
+	{SVC_CUSTOMER, "name", "phone", "SELECT id FROM customer WHERE name = ?1 AND phone = ?2 LIMIT ?3",
 	 NULL},
-	{SVC_ACTOR, "name", NULL, "SELECT id FROM actor WHERE name = ?1 ORDER BY id LIMIT ?3",
+	{SVC_ACTOR, "name", NULL, "SELECT id FROM actor WHERE name = ?1 LIMIT ?3",
 	 "SELECT name FROM actor WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT 1"},
 };
 
@@ -31,6 +31,17 @@ static const struct finding *finding_of(enum svc_kind kind, int field, int secon
 			return finding;
 	}
 	return NULL;
+}
+
+/* The lowest first. A handful at most, so it costs less here than a sorter in every one-shot. */
+static void sort_ids(int64_t *ids, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t at = i; at && ids[at - 1] > ids[at]; at--) {
+			int64_t higher = ids[at - 1];
+			ids[at - 1] = ids[at];
+			ids[at] = higher;
+		}
 }
 
 int record_find(struct store *store, enum svc_kind kind, int field, const char *value, int second_field,
@@ -50,6 +61,7 @@ int record_find(struct store *store, enum svc_kind kind, int field, const char *
 	sqlite3_bind_int64(statement, 3, (int64_t)limit);
 	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row)
 		ids[(*count)++] = sqlite3_column_int64(statement, 0);
+	sort_ids(ids, *count);
 	return status;
 }
 
