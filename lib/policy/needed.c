@@ -103,6 +103,29 @@ static void unset_scalar(struct svc_answer *answer, size_t i)
 		memcpy(field, &scalars[i].unset, scalars[i].size); /* little-endian: the low bytes of the value */
 }
 
+static bool has_window(const struct svc_answer *answer, const struct svc_window *window)
+{
+	for (size_t i = 0; i < answer->window_count; i++) {
+		const struct svc_window *other = &answer->windows[i];
+
+		if (other->clause == window->clause && other->starts == window->starts && other->ends == window->ends &&
+		    other->inside == window->inside)
+			return true;
+	}
+	return false;
+}
+
+/* Windows do not count as a difference, but one that hangs on what is unknown is not shown. */
+static void keep_common_windows(struct svc_answer *into, const struct svc_answer *other)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < into->window_count; i++)
+		if (has_window(other, &into->windows[i]))
+			into->windows[kept++] = into->windows[i];
+	into->window_count = kept;
+}
+
 /* Leaves in `into` only what both say. True when nothing was taken away. */
 static bool keep_common(struct svc_answer *into, const struct svc_answer *other)
 {
@@ -118,6 +141,8 @@ static bool keep_common(struct svc_answer *into, const struct svc_answer *other)
 			*FIELD(into, lists[i].count, size_t) = 0;
 			all = false;
 		}
+	into->has_days_left = into->has_days_left && into->ends != SVC_DATE_NONE;
+	keep_common_windows(into, other);
 	return all;
 }
 
@@ -171,6 +196,7 @@ static void give_up(struct asker *asker, struct pass *pass)
 			name_missing(&asker->stuck, asker->memory, name_of(pass->head, anchor[i]));
 }
 
+/* The first answer lends its lists to what is common; they are cut in place. */
 static void fold(struct asker *asker, const struct svc_answer *answer)
 {
 	asker->expired = asker->expired && answer->verdict == SVC_EXPIRED;
@@ -318,6 +344,8 @@ static void name_needed(struct asker *asker, struct svc_answer *answer)
 	}
 	for (size_t i = 0; i < asker->stuck.clause_count; i++)
 		cite(&pass, (pack_ref)(asker->stuck.clauses[i] - (const char *)asker->head));
+	for (size_t i = 0; i < answer->window_count; i++)
+		cite(&pass, (pack_ref)(answer->windows[i].clause - (const char *)asker->head));
 }
 
 int decide_needed(const struct svc_policy *policy, decider decide, struct fact_value *values, struct svc_answer *answer,

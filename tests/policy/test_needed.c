@@ -36,7 +36,7 @@ static void test_needed__a_fact_that_no_rule_reads_is_not_asked_for(void **state
 static void test_needed__a_measurement_that_decides(void **state)
 {
 	expect(*state, SVC_ASK_WARRANTY, "{component: battery, purchase: 2024-01-01, claim: 2024-05-01, cause: defect}",
-	       "{verdict: incomplete, missing: [capacity_pct], absent: [ends]}");
+	       "{verdict: incomplete, missing: [capacity_pct], absent: [ends, days_left], windows: [{clause: p.1}], clauses: [p.2, p.1]}");
 	expect(*state, SVC_ASK_WARRANTY, "{component: battery, purchase: 2024-01-01, claim: 2025-05-01, cause: defect}",
 	       "{verdict: covered, absent: [missing]}");
 	expect(*state, SVC_ASK_WARRANTY, "{component: battery, purchase: 2024-01-01, claim: 2024-05-01}",
