@@ -121,7 +121,7 @@ struct command {
 	struct svc_policy_places places;
 	const char *policy; /* --policy or SVC_POLICY or the file's; NULL: none */
 	const char *database; /* file of the desk */
-	const char *actor;
+	const char *actor; /* --as or the login name; "" in a reader that has neither */
 	svc_time now;
 	int wait_seconds;
 	const char *program; /* path of the running svc, to start it again */

@@ -113,9 +113,14 @@ static const char *login_name(void)
 
 	if (!name || !*name)
 		name = getenv("USER");
-	if (name && *name)
-		return name;
+	return name && *name ? name : NULL;
+}
+
+/* Looking a name up by the user's number reads half of /etc: only a change needs it. */
+static const char *account_name(void)
+{
 	const struct passwd *entry = getpwuid(geteuid());
+
 	return entry ? entry->pw_name : "unknown";
 }
 
@@ -171,7 +176,7 @@ static void furnish(struct command *command)
 	command->policy = value[GLOBAL_POLICY];
 	command->database = value[GLOBAL_DB] ? value[GLOBAL_DB]
 					     : place_in("XDG_DATA_HOME", ".local/share", "svc/desk.db");
-	command->actor = value[GLOBAL_AS] ? value[GLOBAL_AS] : login_name();
+	command->actor = value[GLOBAL_AS] ? value[GLOBAL_AS] : login_name() ? login_name() : "";
 	command->wait_seconds = atoi(value[GLOBAL_WAIT] ? value[GLOBAL_WAIT] : globals[GLOBAL_WAIT].option.fallback);
 	command->program = installation()->program;
 	command->now = present(command);
@@ -185,12 +190,14 @@ static int without_place(struct command *command)
 
 static struct svc_desk_options desk_options(const struct command *command)
 {
+	bool read_only = command->verb->needs != NEEDS_WRITE;
+
 	return (struct svc_desk_options){
 		.file = command->database,
-		.actor = command->actor,
+		.actor = *command->actor || read_only ? command->actor : account_name(),
 		.now = command->now,
 		.wait_seconds = command->wait_seconds,
-		.read_only = command->verb->needs != NEEDS_WRITE,
+		.read_only = read_only,
 		.places = command->places,
 		.policy = command->policy,
 	};

@@ -127,6 +127,21 @@ static enum completion completion_of(enum svc_kind kind, const struct svc_field 
 	return COMPLETE_NOTHING;
 }
 
+/* What help calls the value: a customer is named, not "TEXT". */
+static const char *label_of(const struct svc_field *field)
+{
+	static const char *const of_kind[] = {
+		[SVC_CUSTOMER] = N_("CUSTOMER"),
+		[SVC_UNIT] = N_("UNIT"),
+		[SVC_TICKET] = N_("TICKET"),
+		[SVC_ACTOR] = N_("ACTOR"),
+	};
+
+	if (field->type == SVC_REFERENCE)
+		return of_kind[field->refers];
+	return strcmp(field->name, "policy") == 0 ? N_("PACK") : NULL;
+}
+
 static bool field_is_option(const struct command_verb *verb, const struct svc_field *field, bool filter)
 {
 	if (field->type == SVC_JSON || strcmp(field->name, "id") == 0)
@@ -149,6 +164,7 @@ static void add_fields(struct building *built, const struct command_verb *verb, 
 		struct command_option option = {
 			.name = name,
 			.kind = value_kind_of(&fields[i], filter),
+			.label = label_of(&fields[i]),
 			.help = fields[i].title,
 			.choices = fields[i].words,
 			.least = INT64_MIN,

@@ -63,9 +63,13 @@ static void bash(struct text *out)
 	text_puts(out, "\tesac\n\toptions+='");
 	option_words(out, NULL, true);
 	text_puts(out, "'\n}\n\n_svc() {\n"
-		       "\tlocal current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
-		       "\tlocal noun='' verb='' words='' options='' word\n"
-		       "\tfor word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
+		       "\tlocal line=${COMP_LINE:0:COMP_POINT} noun='' verb='' words='' options='' word\n"
+		       "\tlocal -a typed # bash would break fact=value in three\n"
+		       "\tread -ra typed <<<\"$line\"\n"
+		       "\t[[ $line == *[[:space:]] ]] && typed+=('')\n"
+		       "\tlocal current=${typed[-1]} before=${typed[-2]-}\n"
+		       "\tlocal kept=${current%\"${current##*[=:]}\"}\n"
+		       "\tfor word in \"${typed[@]:1:${#typed[@]}-2}\"; do\n"
 		       "\t\tif [[ -z $noun ]]; then\n"
 		       "\t\t\t[[ $_svc_nouns == *\" $word \"* ]] && noun=$word\n"
 		       "\t\telif [[ -z $verb && $word != -* ]]; then\n"
@@ -83,8 +87,9 @@ static void bash(struct text *out)
 		       "\t\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"
 		       "\t\t\treturn\n"
 		       "\t\tfi\n"
-		       "\t\tCOMPREPLY+=(\"$(printf '%q' \"$word\")\")\n"
-		       "\tdone < <(svc complete -- \"${COMP_WORDS[@]:1:COMP_CWORD}\" 2>/dev/null)\n"
+		       "\t\tword=${word#\"$kept\"}\n"
+		       "\t\tCOMPREPLY+=(\"${word// /\\\\ }\")\n"
+		       "\tdone < <(svc complete -- \"${typed[@]:1}\" 2>/dev/null)\n"
 		       "}\n\ncomplete -F _svc svc\n");
 }
 

@@ -1,0 +1,85 @@
+# bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
+# shellcheck shell=bash
+
+_svc_nouns=' init customer unit ticket warranty return fee policy import actor log demo help version '
+
+# What may follow a noun and a verb: sets `words` and `options` of the caller.
+_svc_known() {
+	case "$1 $2" in
+	' ') words=$_svc_nouns ;;
+	'init '*) options=' --key' ;;
+	'customer ') words=' add show list edit' ;;
+	'customer add') options=' --phone --email --address --zone --distance-km --language --kind --note --dry-run --key' ;;
+	'customer show') options='' ;;
+	'customer list') options=' --name --phone --email --address --zone --distance-km --language --kind --legacy --text --sort --limit --count' ;;
+	'customer edit') options=' --name --phone --email --address --zone --distance-km --language --kind --note --dry-run --key' ;;
+	'unit ') words=' register show list edit history' ;;
+	'unit register') options=' --product --component --model --brand --customer --policy --manufacture --shipment --purchase --invoice --payment --delivery --installation --acceptance --handover --replacement --repaired --sold-as --sold-via --bought-from --owner --price --note --dry-run --key' ;;
+	'unit show') options='' ;;
+	'unit list') options=' --serial --product --component --model --brand --customer --policy --manufacture --shipment --purchase --invoice --payment --delivery --installation --acceptance --handover --replacement --repaired --sold-as --sold-via --bought-from --owner --price --legacy --text --sort --limit --count' ;;
+	'unit edit') options=' --serial --product --component --model --brand --customer --policy --manufacture --shipment --purchase --invoice --payment --delivery --installation --acceptance --handover --replacement --repaired --sold-as --sold-via --bought-from --owner --price --note --dry-run --key' ;;
+	'unit history') options='' ;;
+	'ticket ') words=' open show list note close reopen' ;;
+	'ticket open') options=' --register --unit-field --kind --opened --closed --channel --product --brand --symptom --outcome --severity --customer --unit --technician --fee --note --key' ;;
+	'ticket show') options='' ;;
+	'ticket list') options=' --kind --state --opened --closed --channel --product --brand --symptom --outcome --severity --customer --unit --technician --fee --verdict --policy --legacy --text --sort --limit --count' ;;
+	'ticket note') options=' --key' ;;
+	'ticket close') options=' --outcome --key' ;;
+	'ticket reopen') options=' --key' ;;
+	'warranty ') words=' check' ;;
+	'warranty check') options=' --explain --batch --format --set' ;;
+	'return ') words=' check' ;;
+	'return check') options=' --explain --batch --format --set' ;;
+	'fee ') words=' quote' ;;
+	'fee quote') options=' --item --explain --batch --format --set' ;;
+	'policy ') words=' list show check ask test set' ;;
+	'policy list') options='' ;;
+	'policy show') options=' --sold' ;;
+	'policy check') options='' ;;
+	'policy ask') options=' --explain --set' ;;
+	'policy test') options=' --only-policy --ask --id' ;;
+	'policy set') options=' --from --key' ;;
+	'import '*) options=' --map --encoding --format --rejects --all-or-nothing --dry-run --key' ;;
+	'actor ') words=' add role list' ;;
+	'actor add') options=' --role --note --dry-run --key' ;;
+	'actor role') options=' --dry-run --key' ;;
+	'actor list') options=' --name --role --text --sort --limit --count' ;;
+	'log '*) options=' --verb --actor --from --to --newest --limit' ;;
+	'demo '*) options='' ;;
+	'help '*) options=' --completion' ;;
+	'version '*) options='' ;;
+	esac
+	options+=' --db --policy --policy-path --now --as --json --jsonl --tsv --columns --quiet --verbose --no-pager --color --lang --wait --help'
+}
+
+_svc() {
+	local line=${COMP_LINE:0:COMP_POINT} noun='' verb='' words='' options='' word
+	local -a typed # bash would break fact=value in three
+	read -ra typed <<<"$line"
+	[[ $line == *[[:space:]] ]] && typed+=('')
+	local current=${typed[-1]} before=${typed[-2]-}
+	local kept=${current%"${current##*[=:]}"}
+	for word in "${typed[@]:1:${#typed[@]}-2}"; do
+		if [[ -z $noun ]]; then
+			[[ $_svc_nouns == *" $word "* ]] && noun=$word
+		elif [[ -z $verb && $word != -* ]]; then
+			verb=$word
+		fi
+	done
+	_svc_known "$noun" "$verb"
+	[[ $current == -* ]] && words=$options
+	if [[ -n $words && $before != -* ]]; then
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+		return
+	fi
+	while IFS=$'\t' read -r word _; do
+		if [[ $word == @file ]]; then
+			mapfile -t COMPREPLY < <(compgen -f -- "$current")
+			return
+		fi
+		word=${word#"$kept"}
+		COMPREPLY+=("${word// /\\ }")
+	done < <(svc complete -- "${typed[@]:1}" 2>/dev/null)
+}
+
+complete -F _svc svc
