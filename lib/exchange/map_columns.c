@@ -12,7 +12,8 @@ const struct svc_field map_legacy_id = {.name = "legacy_id", .type = SVC_TEXT};
 const char *map_nearest(const char *name, const char *const *names, size_t count)
 {
 	const char *best = NULL;
-	int nearest = 3;
+	size_t letters = utf8_count(name);
+	int nearest = letters < 4 ? 2 : 3; /* of a short name, two letters are too much to change */
 
 	for (size_t i = 0; i < count; i++) {
 		int distance = names[i] ? text_distance(name, names[i], 3) : 4;

@@ -58,7 +58,8 @@ int rejects_init(struct rejects *rejects, const char *path, const struct source 
 	bool there = code == SVC_OK && !stat(rejects->path, &ours);
 	if (there && !stat(source->name, &theirs) && ours.st_ino == theirs.st_ino && ours.st_dev == theirs.st_dev)
 		code = error_set(err, SVC_USAGE, _("the rejects file %s is the input itself"), rejects->path);
-	if (!there || S_ISREG(ours.st_mode)) {
+	/* A pipe, a device or a link is written to where it is, never replaced. */
+	if (lstat(rejects->path, &ours) || S_ISREG(ours.st_mode)) {
 		strbuf_puts(&name, ".part");
 		rejects->part = memory_copy(name.text);
 	}

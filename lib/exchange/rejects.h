@@ -9,7 +9,7 @@
 
 struct rejects {
 	char path[256];
-	char *part; /* what is written until all is there; NULL: `path` itself (a pipe, a device) */
+	char *part; /* what is written until all is there; NULL: `path` itself */
 	FILE *file; /* NULL as long as nothing was rejected */
 	struct strbuf line;
 	const struct source *source;

@@ -441,6 +441,20 @@ static void test_import__stops_where_rejects_cant_be_kept(void **state)
 	assert_int_equal(count(SVC_TICKET), 0);
 }
 
+static void test_import__writes_through_links(void **state)
+{
+	(void)state;
+	struct stat status;
+	legacy_text("in.csv", HEADER "10,05.03.2024,Lamp,dark,20,Fixed,North\n");
+	assert_int_equal(symlink("/dev/null", "link.csv"), 0);
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_TICKET, .map = "map.yaml", .rejects = "link.csv"}),
+			 SVC_PARTIAL);
+	assert_int_equal(lstat("link.csv", &status), 0);
+	assert_true(S_ISLNK(status.st_mode));
+	assert_int_equal(lstat("/dev/null", &status), 0);
+	assert_true(S_ISCHR(status.st_mode));
+}
+
 static void progress(void *context, int64_t bytes, int64_t of, int64_t rows)
 {
 	int64_t *last = context;
@@ -492,6 +506,7 @@ int main(void)
 		TEST(tells_rows_without_numbers_apart),
 		TEST(refuses_what_it_cant_read),
 		TEST(stops_where_rejects_cant_be_kept),
+		TEST(writes_through_links),
 		TEST(goes_in_chunks),
 	};
 	return cmocka_run_group_tests(tests, legacy_folder, legacy_clean);
