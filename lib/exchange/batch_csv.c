@@ -142,10 +142,19 @@ static int ask(struct table *table, struct svc_error *err)
 	return batch_through_desk(batch) ? ask_desk(table, err) : batch_ask(batch, fill, table, err);
 }
 
+/* The buffer is written into directly where it has room: a line has a dozen of these. */
 static void put_word(struct table *table, const char *word)
 {
-	strbuf_putc(&table->batch->out, table->delimiter);
-	strbuf_puts(&table->batch->out, word);
+	struct strbuf *out = &table->batch->out;
+	size_t length = strlen(word);
+	if (out->room - out->length < length + 2) {
+		strbuf_putc(out, table->delimiter);
+		strbuf_puts(out, word);
+		return;
+	}
+	out->text[out->length] = table->delimiter;
+	memcpy(out->text + out->length + 1, word, length + 1);
+	out->length += length + 1;
 }
 
 static void put_date(struct table *table, svc_date date)

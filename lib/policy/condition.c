@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-const struct pack_fact *fact_of(const struct pack_head *head, uint16_t fact)
-{
-	return PACK_ITEM(head, head->facts, struct pack_fact, fact);
-}
-
 bool stopped(const struct pass *pass)
 {
 	return pass->blocked || pass->fault;

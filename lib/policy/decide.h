@@ -27,7 +27,10 @@ struct pass {
 };
 
 /* ---- condition.c ---- */
-const struct pack_fact *fact_of(const struct pack_head *head, uint16_t fact);
+static inline const struct pack_fact *fact_of(const struct pack_head *head, uint16_t fact)
+{
+	return PACK_ITEM(head, head->facts, struct pack_fact, fact);
+}
 /* The value of a fact in this pass, worked out if it is one of those; `known` false: blocks. */
 const struct fact_value *value_of(struct pass *pass, uint16_t fact);
 enum truth condition(struct pass *pass, pack_ref when);
