@@ -117,7 +117,7 @@ static void test_tree__names_the_place_of_yaml_faults(void **state)
 		{"a: [1, 2\nb: 2\n", 2, 2, "']'"},
 		{"a: {b: 1\n", 2, 1, "'}'"},
 		{"a: @x\n", 1, 4, "cannot begin"},
-		{"a: \"\\q\"\n", 1, 4, "escape"},
+		{"a: \"\\q\"\n", 1, 5, "escape"},
 		{"a: 1\n- b\n", 2, 1, "key was expected"},
 		{"- a\nb: 1\n", 2, 1, "list item"},
 		{"a: 1\nb: \x01\n", 2, 4, "control character"},
