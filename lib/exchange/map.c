@@ -30,7 +30,7 @@ static int read_kind(struct import_map *map, const struct node *node, struct svc
 
 	if (node->kind != NODE_SCALAR || strncmp(node->text, wanted, length) != 0 ||
 	    (strcmp(node->text + length, "s") != 0 && node->text[length]))
-		return FAULT(map, node, err, _("this map is not for %ss"), wanted);
+		return FAULT(map, node, err, _("this map is not for %ss"), svc_text(wanted));
 	return SVC_OK;
 }
 
@@ -170,7 +170,7 @@ int map_take_header(struct import_map *map, char *const *names, size_t count, st
 	if (!missing)
 		return SVC_OK;
 	error_set(err, SVC_BAD_INPUT, _("the file has no column %s, which a %s must have"), missing,
-		  svc_kind_name(map->kind));
+		  svc_text(svc_kind_name(map->kind)));
 	error_hint(err, _("a map says what foreign columns mean: --map FILE"));
 	return SVC_BAD_INPUT;
 }

@@ -61,7 +61,7 @@ int map_unknown_field(enum svc_kind kind, const char *name, struct svc_error *er
 			names[known++] = fields[i].name;
 	names[known++] = map_legacy_id.name;
 	const char *near = map_nearest(name, names, known);
-	error_set(err, SVC_BAD_INPUT, _("a %s has no field %s"), svc_kind_name(kind), name);
+	error_set(err, SVC_BAD_INPUT, _("a %s has no field %s"), svc_text(svc_kind_name(kind)), name);
 	error_field(err, name);
 	if (near)
 		error_hint(err, _("did you mean %s?"), near);
@@ -311,6 +311,6 @@ int map_read_fields(struct import_map *map, const struct node *columns, struct s
 	const char *missing = code == SVC_OK ? map_missing_field(map) : NULL;
 	if (missing)
 		code = FAULT(map, columns, err, _("columns lack %s, which a %s must have"), missing,
-			     svc_kind_name(map->kind));
+			     svc_text(svc_kind_name(map->kind)));
 	return code;
 }
