@@ -67,8 +67,8 @@ static bool includes_fresh(const struct pack_head *head, const struct origin *or
 static bool good(const struct pack_head *head, size_t size, struct fingerprint source, const struct origin *origin)
 {
 	return !memcmp(head->magic, PACK_MAGIC, sizeof head->magic) && head->engine == pack_engine() &&
-	       head->size == size && same_print(head->source, source) &&
-	       same_print(head->check, fingerprint_of(head + 1, size - sizeof *head)) && includes_fresh(head, origin);
+	       head->size == size && same_print(head->source, source) && same_print(head->check, pack_check(head)) &&
+	       includes_fresh(head, origin);
 }
 
 const struct pack_head *cache_read(const char *folder, struct fingerprint source, const struct origin *origin,

@@ -8,6 +8,7 @@
    free. `faults` may hold faults of form already: the rest is looked through all the same, so that all are told at once. */
 bool compile_pack(const struct parsed_pack *parsed, struct faults *faults, char **out, size_t *size,
 		  struct svc_zone **zone);
+struct fingerprint pack_check(const struct pack_head *head); /* what its `check` has to be */
 /* The engine number of this build: PACK_ENGINE and the form of the block. */
 uint32_t pack_engine(void);
 

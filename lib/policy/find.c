@@ -191,10 +191,12 @@ static int find_path(struct found_pack *out, const char *name, svc_date sale, st
 	const char *id;
 	size_t length = strlen(name);
 
-	if (!is_folder(name)) {
+	if (is_file(name)) {
 		out->path = memory_copy(name);
-		return is_file(name) ? SVC_OK : error_set(err, SVC_NOT_FOUND, _("no file %s"), name);
+		return SVC_OK;
 	}
+	if (!is_folder(name))
+		return error_set(err, SVC_NOT_FOUND, _("no file %s"), name);
 	folder = memory_copy(name);
 	while (length > 1 && folder[length - 1] == '/')
 		folder[--length] = '\0';

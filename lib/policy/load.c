@@ -245,7 +245,7 @@ static void finish_block(struct loader *load)
 	head->source = source_at(load->parsed, 0)->print;
 	head->whole = whole_of(load->parsed);
 	head->size = (uint32_t)load->build.length;
-	head->check = fingerprint_of(head + 1, load->build.length - sizeof *head);
+	head->check = pack_check(head);
 }
 
 static void loader_release(struct loader *load)
@@ -259,6 +259,13 @@ static void loader_release(struct loader *load)
 		growing_release(&load->lists[i]);
 	build_release(&load->build);
 	arena_release(&load->memory);
+}
+
+struct fingerprint pack_check(const struct pack_head *head)
+{
+	size_t from = offsetof(struct pack_head, check) + sizeof head->check;
+
+	return fingerprint_of((const char *)head + from, head->size - from);
 }
 
 /* The sizes of what the block is made of stand in for its form, so that a block of another build is never read. */

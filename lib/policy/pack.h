@@ -254,7 +254,7 @@ struct pack_left_out {
 struct pack_head {
 	char magic[8];
 	uint32_t engine, size;
-	struct fingerprint check; /* of everything after the head */
+	struct fingerprint check; /* of everything after this field */
 	struct fingerprint source; /* of the pack's own text */
 	struct fingerprint whole; /* of the text and its includes: what a decision keeps */
 	pack_ref id, title_en, title_zh, about, currency, zone;

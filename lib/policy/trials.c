@@ -142,15 +142,19 @@ static int by_value(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static size_t sorted_once(int64_t *values, size_t count)
+/* Each value once, the first of equal ones where it stood. */
+static size_t once_each(int64_t *values, size_t count)
 {
 	size_t kept = 0;
 
-	if (count)
-		qsort(values, count, sizeof *values, by_value);
-	for (size_t i = 0; i < count; i++)
-		if (!kept || values[kept - 1] != values[i])
+	for (size_t i = 0; i < count; i++) {
+		bool known = false;
+
+		for (size_t j = 0; j < kept; j++)
+			known = known || values[j] == values[i];
+		if (!known)
 			values[kept++] = values[i];
+	}
 	return kept;
 }
 
@@ -178,8 +182,9 @@ static void trials_of(struct loader *load, uint16_t fact, bool otherwise)
 	default:
 		return;
 	}
-	if (fact_at(load, fact)->type == FACT_NUMBER || fact_at(load, fact)->type == FACT_MONEY)
-		values.count = sorted_once(values.items, values.count);
+	if (values.count && (fact_at(load, fact)->type == FACT_NUMBER || fact_at(load, fact)->type == FACT_MONEY))
+		qsort(values.items, values.count, sizeof(int64_t), by_value);
+	values.count = once_each(values.items, values.count);
 	trials = build_list(&load->build, values.items, values.count, sizeof(int64_t));
 	row = build_at(&load->build, head_of(load)->facts.at + fact * sizeof *row);
 	row->trials = trials;
