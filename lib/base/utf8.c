@@ -124,16 +124,13 @@ int text_distance(const char *a, const char *b, int limit)
 	for (int j = 0; j <= columns; j++)
 		above[j] = j;
 	for (int i = 1; i <= rows; i++) {
-		int best = now[0] = i;
+		now[0] = i;
 		for (int j = 1; j <= columns; j++) {
 			int changed = above[j - 1] + (left[i - 1] != right[j - 1]);
 			now[j] = smaller(changed, smaller(above[j], now[j - 1]) + 1);
 			if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
 				now[j] = smaller(now[j], before[j - 2] + 1);
-			best = smaller(best, now[j]);
 		}
-		if (best > limit + 1)
-			return limit + 1;
 		int *spare = before;
 		before = above;
 		above = now;
