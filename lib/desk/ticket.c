@@ -22,7 +22,7 @@ static const char *unit_value(const char *const *values, const char *field)
 
 static const char *assigned(const struct svc_assignment *values, size_t count, const char *field)
 {
-	for (size_t i = count; i-- > 0;)
+	for (size_t i = values ? count : 0; i-- > 0;)
 		if (strcmp(values[i].field, field) == 0)
 			return *values[i].value ? values[i].value : NULL;
 	return NULL;

@@ -96,9 +96,9 @@ static void write_file(const char *path, const char *text)
 
 static void test_open__knows_what_is_not_a_desk(void **state)
 {
-	static const char *const texts[] = {"", "short",
-					    "SQLite format 3 in name only, and long enough to be read as a header "
-					    "of a hundred bytes or so"};
+	static const char *const texts[] = {
+		"", "short",
+		"SQLite format 3 in name only, yet as long as a header: a hundred bytes or so, more or less"};
 	struct scratch *scratch = *state;
 	struct store *store;
 	for (size_t i = 0; i < 3; i++) {
