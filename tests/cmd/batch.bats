@@ -1,0 +1,132 @@
+#!/usr/bin/env bats
+# A stream of questions: CSV, TSV and JSON lines.
+load setup
+load reply
+
+setup() {
+  scratch
+  export SVC_NOW=2026-03-02T09:30:00+08:00
+}
+
+head='verdict,exit,remedy,starts,ends,days_left,labor,parts,freight_in,freight_out,clauses,missing'
+
+questions() {
+  cat <<'CSV'
+component,manufacture,purchase,cause,claim,documents
+motor,2023-05-10,2023-07-01,defect,2025-05-10,"contract,warranty_card,certificate"
+motor,2023-05-10,2023-07-01,,2025-05-10,"contract,warranty_card,certificate"
+motor,2023-05-10,2023-07-01,overload,2025-05-10,"contract,warranty_card,certificate"
+CSV
+}
+
+@test "the input's columns come first, then the answer's, in order" {
+  questions >in.csv
+  run -0 svc --policy golf-carts warranty check --batch in.csv
+  [ "${lines[0]}" = "component,manufacture,purchase,cause,claim,documents,$head" ]
+  [[ ${lines[1]} == 'motor,2023-05-10,2023-07-01,defect,2025-05-10,"contract,warranty_card,certificate",covered,0,replace,2023-05-10,2025-05-10,0,free,free,'* ]]
+  [[ ${lines[1]} == *,golf-carts.22* ]]
+  [[ ${lines[2]} == *,incomplete,3,* && ${lines[2]} == *,cause ]]
+  [[ ${lines[3]} == *,excluded,1,* ]]
+}
+
+@test "standard input, CRLF and a BOM are as good" {
+  { printf '\xef\xbb\xbf'; questions | sed 's/$/\r/'; } >in.csv
+  svc --policy golf-carts warranty check --batch <in.csv >out.csv
+  questions >plain.csv
+  svc --policy golf-carts warranty check --batch plain.csv >want.csv
+  cmp <(tr -d '\r' <out.csv) want.csv
+}
+
+@test "a bad line comes out with its exit code; the reason goes to stderr and the rest goes on" {
+  { questions; printf 'motor,2023-02-30,2023-07-01,defect,2025-05-10,\n'; questions | sed 1d; } >in.csv
+  run -9 --separate-stderr svc --policy golf-carts warranty check --batch in.csv
+  [ "${#lines[@]}" = 8 ]
+  [[ ${lines[4]} == 'motor,2023-02-30,2023-07-01,defect,2025-05-10,,,4,,,,,,,,,,' ]]
+  [[ ${lines[7]} == *,excluded,1,* ]]
+  [[ $stderr == *in.csv:5* && $stderr == *manufacture* ]]
+}
+
+@test "short lines are filled up, long ones are refused" {
+  printf 'component,cause\nmotor\nmotor,defect,x\n' >in.csv
+  run -9 --separate-stderr svc --policy golf-carts warranty check --batch in.csv
+  [[ ${lines[1]} == motor,,incomplete,3,* ]]
+  [[ ${lines[2]} == motor,defect,,4,* ]]
+}
+
+@test "an unknown column is wrong usage, and nothing comes out" {
+  printf 'componnt,cause\nmotor,defect\n' >in.csv
+  run -2 --separate-stderr svc --policy golf-carts warranty check --batch in.csv
+  [ -z "$output" ]
+  [[ $stderr == *component* ]]
+  printf 'cause,cause\n' >in.csv
+  run -4 --separate-stderr svc --policy golf-carts warranty check --batch in.csv
+  run -4 --separate-stderr svc --policy golf-carts warranty check --batch /dev/null
+}
+
+@test "JSON lines carry whole answers, each with its exit" {
+  printf '%s\n' '{"component":"motor","manufacture":"2023-05-10","purchase":"2023-07-01","cause":"defect","claim":"2025-05-10","documents":["contract","warranty_card","certificate"]}' \
+    '{"component":"motor","manufacture":"2023-02-30"}' '' '{"component":' '{"componnt":1}' >in.jsonl
+  run -9 --separate-stderr svc --policy golf-carts warranty check --batch in.jsonl
+  [ "${#lines[@]}" = 4 ]
+  json svc.ask.warranty/1 <<<"${lines[0]}"
+  [ "$(field exit)" = 0 ]
+  [ "$(field clauses.0)" = golf-carts.22 ]
+  [[ ${lines[1]} == '{"exit":4,'* ]]
+  [[ ${lines[3]} == '{"exit":2,'* ]]
+  [[ $stderr == *in.jsonl:4* ]]
+}
+
+@test "TSV by name or by --format" {
+  printf 'component\tcause\nmotor\tdefect\n' >in.tsv
+  svc --policy golf-carts warranty check --batch in.tsv >a
+  svc --policy golf-carts warranty check --batch --format tsv <in.tsv >b
+  cmp a b
+  head -1 a | grep -q "^component	cause	verdict	exit	"
+}
+
+@test "a serial number fills the facts of the unit" {
+  svc init --policy golf-carts >/dev/null
+  svc unit register GX-1 --manufacture 2024-04-20 --purchase 2024-05-06 >/dev/null
+  svc unit register A-1 --policy appliances --acceptance 2025-03-01 >/dev/null
+  printf 'serial,component,cause,documents\nGX-1,motor,defect,"contract,warranty_card,certificate"\nA-1,main_unit,defect,\nNONE,motor,defect,\n' >in.csv
+  run -9 --separate-stderr svc warranty check --batch in.csv
+  [[ ${lines[1]} == *,covered,0,replace,2024-04-20,2026-04-20,* ]]
+  [[ ${lines[2]} == *,covered,0,*appliances* ]]
+  [[ ${lines[3]} == *,,5,* ]]
+  [[ $stderr == *serial* ]]
+  printf '{"serial":"GX-1","component":"motor","cause":"defect","documents":["contract","warranty_card","certificate"]}\n' >in.jsonl
+  run -0 svc warranty check --batch in.jsonl
+  [[ $output == *'"ends":"2026-04-20"'* ]]
+}
+
+@test "a partner at the other end of a pipe gets its answer before it asks again" {
+  mkfifo ask answer
+  svc --policy golf-carts warranty check --batch <ask >answer &
+  exec 7>ask 8<answer
+  printf 'component,cause\nmotor,defect\n' >&7
+  read -r -t 10 first <&8
+  read -r -t 10 second <&8
+  [[ $first == component,cause,verdict,* ]]
+  [[ $second == motor,defect,incomplete,3,* ]]
+  exec 7>&-
+  wait $!
+  exec 8<&-
+}
+
+@test "a closed pipe ends it quietly" {
+  { questions; for _ in {1..3000}; do questions | sed 1d; done; } >in.csv
+  run --separate-stderr bash -c "'$PROGRAM' --policy golf-carts warranty check --batch in.csv | head -1"
+  [ -z "$stderr" ]
+}
+
+@test "a full disk is told" {
+  [ -w /dev/full ] || skip "no /dev/full"
+  questions >in.csv
+  run bash -c "'$PROGRAM' --policy golf-carts warranty check --batch in.csv >/dev/full"
+  [ "$status" = 70 ]
+  [[ $output == "svc: "* ]]
+}
+
+@test "facts beside a batch are wrong usage" {
+  run -2 svc --policy golf-carts warranty check --batch cause=defect </dev/null
+}
