@@ -37,8 +37,6 @@ static int show_balance(struct command *command, const struct svc_import_result 
 				     "rejected", (json_int_t)result->rejected);
 	if (rejects)
 		json_object_set_new(document, "rejects_file", json_string(rejects));
-	if (command->dry_run)
-		json_object_set_new(document, "dry_run", json_true());
 	char *text = json_dumps(document, JSON_COMPACT);
 	int status = show_document(command->show, text);
 	free(text);

@@ -10,7 +10,7 @@
 /* ---- list ---- */
 
 static const struct show_column list_columns[] = {
-	{"policy", N_("policy"), SHOW_ID, 0},
+	{"id", N_("policy"), SHOW_ID, 0},
 	{"title", N_("title"), SHOW_TEXT, 0},
 	{"effective", N_("effective"), SHOW_DATE, 0},
 	{"state", N_("state"), SHOW_WORD, 0},
@@ -33,7 +33,7 @@ static int list_entry(void *context, const struct svc_policy_entry *entry)
 	if (entry->effective != SVC_DATE_NONE)
 		svc_date_format(entry->effective, effective);
 	const char *state = entry->fault ? "faulty" : entry->shadowed ? "shadowed" : "used";
-	const char *cells[LIST_COLUMNS] = {entry->id,	  title,     effective, state,	     entry->file,
+	const char *cells[LIST_COLUMNS] = {entry->id,     title,     effective, state,       entry->file,
 					   entry->source, titles[0], titles[1], entry->fault};
 	show_row(command->show, cells);
 	return 0;
