@@ -18,6 +18,7 @@ struct completing {
 	struct tree_option *options;
 	size_t option_count;
 	const struct tree_option *waiting; /* the word is this option's value */
+	bool lost; /* a word that the tree does not know: nothing can follow */
 	size_t arguments; /* arguments already there */
 	const char *current; /* what the values must begin with */
 	const char *lead; /* printed before each value: "--policy=" */
@@ -63,10 +64,12 @@ static void pass_word(struct completing *at, const char *word)
 {
 	if (!at->noun) {
 		at->noun = tree_noun(word);
+		at->lost = !at->noun;
 		if (at->noun && noun_is_one_verb(at->noun))
 			enter(at, at->noun->verbs);
 	} else if (!at->verb) {
 		const struct command_verb *verb = tree_verb(at->noun, word);
+		at->lost = !verb;
 		if (verb)
 			enter(at, verb);
 	} else if (!(at->verb->takes & TAKES_FACTS && strchr(word, '='))) {
@@ -76,7 +79,7 @@ static void pass_word(struct completing *at, const char *word)
 
 static void walk(struct completing *at)
 {
-	for (size_t i = 0; i + 1 < at->count; i++) {
+	for (size_t i = 0; i + 1 < at->count && !at->lost; i++) {
 		const char *word = at->words[i];
 		at->waiting = NULL;
 		if (*word != '-' || !word[1]) {
@@ -344,7 +347,8 @@ static int complete_run(struct command *command)
 	at.options = tree_options(NULL, &at.option_count);
 	at.current = at.count ? at.words[at.count - 1] : "";
 	walk(&at);
-	complete(&at);
+	if (!at.lost)
+		complete(&at);
 	free(at.options);
 	return SVC_OK;
 }
