@@ -130,15 +130,20 @@ static int number_parse(const struct pack_head *head, const struct pack_fact *fa
 	return SVC_OK;
 }
 
-static int money_parse(const struct pack_head *head, const struct pack_fact *fact, const char *text, int64_t *out,
-		       struct svc_error *err)
+static int no_money(const struct pack_head *head, const struct pack_fact *fact, const char *text, struct svc_error *err)
 {
-	char want[96];
+	char want[128];
 
 	snprintf(want, sizeof want, _("an amount of %s with at most %d decimals"), pack_text(head, head->currency),
 		 head->currency_digits);
+	return not_of_type(head, fact, text, want, err);
+}
+
+static int money_parse(const struct pack_head *head, const struct pack_fact *fact, const char *text, int64_t *out,
+		       struct svc_error *err)
+{
 	if (!svc_money_parse(text, head->currency_digits, out))
-		return not_of_type(head, fact, text, want, err);
+		return no_money(head, fact, text, err);
 	if (*out < 0 || *out > SVC_MONEY_MAX)
 		return not_of_type(head, fact, text, _("an amount that can be: it may not be negative or beyond 10^15"),
 				   err);
