@@ -170,7 +170,7 @@ struct svc_case_choice {
 struct svc_case_result {
 	const char *id, *policy, *ask, *difference, *file;
 	int line;
-	bool depends_on_today; /* neither claim, as_of nor now was given, and the answer used the present */
+	bool depends_on_today; /* neither claim, as_of nor now was given, and another day gives another answer */
 };
 typedef void (*svc_case_seen)(void *context, const struct svc_case_result *result);
 SVC_PUBLIC int svc_cases_run(const char *path, const struct svc_case_choice *choice,

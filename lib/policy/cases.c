@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define PACKS_OPEN 8 /* packs kept open from case to case */
+#define A_HUNDRED_YEARS (INT64_C(36525) * 86400)
 
 struct runner {
 	const struct svc_case_choice *choice;
@@ -144,64 +145,89 @@ static int give_facts(const struct worked_case *one, struct svc_facts *facts, co
 	return status;
 }
 
-static void compare_json(const struct worked_case *one, const struct svc_answer *answer,
-			 const struct svc_policy *policy, struct strbuf *differences)
+static void compare_json(const struct worked_case *one, const char *json, const struct svc_policy *policy,
+			 struct strbuf *differences)
 {
 	struct arena memory = {0};
 	struct node *tree = NULL;
-	char *json = svc_answer_json(answer);
 
 	if (json_read(&tree, &memory, json, strlen(json), "", 1, NULL) == SVC_OK)
 		compare_answer(one->expect, tree, svc_policy_zone(policy), differences);
-	free(json);
 	arena_release(&memory);
 }
 
-/* Asks the case of its pack; an error is a difference too. */
-static int ask_case(struct runner *runner, const struct worked_case *one, struct strbuf *differences, bool *today,
-		    struct svc_error *err)
+/* The pack in the version that the sale asks for, and the case's facts in it. The day of the sale is known only when the
+   facts are read, so a second version may have to be opened. */
+static int open_case(struct runner *runner, const struct worked_case *one, struct svc_policy **policy,
+		     struct svc_facts **facts, struct svc_error *err)
 {
-	struct svc_policy *policy;
+	svc_date sale = SVC_DATE_NONE;
+
+	for (int round = 0; round < 2; round++) {
+		int status = open_pack(runner, one->policy, sale, policy, err);
+
+		svc_facts_free(*facts);
+		*facts = NULL;
+		if (!status)
+			status = svc_facts_new(facts, *policy, err);
+		if (!status)
+			status = give_facts(one, *facts, runner->file, err);
+		if (status || svc_facts_sale(*facts) == sale)
+			return status;
+		sale = svc_facts_sale(*facts);
+	}
+	return SVC_OK;
+}
+
+/* The answer's JSON at a present; NULL: it could not be asked. The caller frees. */
+static char *answer_at(struct runner *runner, const struct worked_case *one, svc_time now, struct svc_policy **policy,
+		       bool *used_today, struct svc_error *err)
+{
 	struct svc_facts *facts = NULL;
 	struct svc_answer answer = {0};
 	enum svc_ask ask;
-	svc_date sale = SVC_DATE_NONE;
-	int status = svc_ask_find(one->ask, &ask, err);
+	char *json = NULL;
 
-	for (int round = 0; !status && round < 2;
-	     round++) { /* the day of the sale is known only when the facts are read */
-		svc_facts_free(facts);
-		facts = NULL;
-		status = open_pack(runner, one->policy, sale, &policy, err);
-		if (!status)
-			status = svc_facts_new(&facts, policy, err);
-		if (!status)
-			status = give_facts(one, facts, runner->file, err);
-		if (status || svc_facts_sale(facts) == sale)
-			break;
-		sale = svc_facts_sale(facts);
+	if (svc_ask_find(one->ask, &ask, err) == SVC_OK && open_case(runner, one, policy, &facts, err) == SVC_OK) {
+		svc_facts_now(facts, now);
+		*used_today = facts->used_today;
+		if (svc_ask(*policy, ask, facts, false, &answer, err) == SVC_OK)
+			json = svc_answer_json(&answer);
 	}
-	if (!status) {
-		svc_facts_now(facts, runner->now);
-		*today = facts->used_today;
-		status = svc_ask(policy, ask, facts, false, &answer, err);
-	}
-	if (!status)
-		compare_json(one, &answer, policy, differences);
 	svc_answer_release(&answer);
 	svc_facts_free(facts);
-	return status;
+	return json;
+}
+
+/* Whether the answer would be another one in a hundred years. */
+static bool depends_on_today(struct runner *runner, const struct worked_case *one, const char *json)
+{
+	struct svc_policy *policy;
+	bool used;
+	char *later = answer_at(runner, one, runner->now + A_HUNDRED_YEARS, &policy, &used, NULL);
+	bool differs = !later || strcmp(json, later) != 0;
+
+	free(later);
+	return differs;
 }
 
 static void run_case(struct runner *runner, const struct worked_case *one)
 {
 	struct strbuf differences = {0};
 	struct svc_error fault = {0};
+	struct svc_policy *policy;
+	bool used_today = false;
+	char *json;
 	struct svc_case_result result = {
 		.id = one->id, .policy = one->policy, .ask = one->ask, .file = runner->file, .line = one->line};
 
-	if (ask_case(runner, one, &differences, &result.depends_on_today, &fault))
+	json = answer_at(runner, one, runner->now, &policy, &used_today, &fault);
+	if (json)
+		compare_json(one, json, policy, &differences);
+	else
 		strbuf_printf(&differences, _("can't be asked: %s"), fault.text);
+	result.depends_on_today = json && used_today && depends_on_today(runner, one, json);
+	free(json);
 	if (differences.length && differences.text[differences.length - 1] == '\n')
 		differences.text[--differences.length] = '\0';
 	result.difference = differences.length ? differences.text : NULL;

@@ -199,6 +199,10 @@ static void write_line(struct pass *pass, struct bill *bill, struct item *item)
 		return;
 	}
 	cite_rule(pass, &rule->rule);
+	if (rule->rule.verdict == SVC_REFER && line.amount == SVC_MONEY_NONE) { /* without a price a person decides */
+		bill->refer = true;
+		return;
+	}
 	add_up(bill, &line);
 	add_share(answer, rule->share, &line);
 	if (item->implied)
@@ -238,13 +242,10 @@ void decide_fee(struct pass *pass)
 
 		if (!item->rule && item->implied)
 			continue;
-		if (!item->rule || item->rule->rule.verdict == SVC_REFER) {
+		if (!item->rule)
 			bill.refer = true;
-			if (item->rule)
-				cite_rule(pass, &item->rule->rule);
-		} else if (!item->shown) {
+		else if (!item->shown)
 			write_line(pass, &bill, item);
-		}
 		if (stopped(pass))
 			return;
 	}

@@ -126,6 +126,20 @@ static void keep_common_windows(struct svc_answer *into, const struct svc_answer
 	into->window_count = kept;
 }
 
+/* The same for notes. */
+static void keep_common_notes(struct svc_answer *into, const struct svc_answer *other)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < into->note_count; i++)
+		for (size_t o = 0; o < other->note_count; o++)
+			if (!strcmp(into->notes[i], other->notes[o])) {
+				into->notes[kept++] = into->notes[i];
+				break;
+			}
+	into->note_count = kept;
+}
+
 /* Leaves in `into` only what both say. True when nothing was taken away. */
 static bool keep_common(struct svc_answer *into, const struct svc_answer *other)
 {
@@ -143,6 +157,7 @@ static bool keep_common(struct svc_answer *into, const struct svc_answer *other)
 		}
 	into->has_days_left = into->has_days_left && into->ends != SVC_DATE_NONE;
 	keep_common_windows(into, other);
+	keep_common_notes(into, other);
 	return all;
 }
 
