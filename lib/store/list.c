@@ -9,7 +9,15 @@ struct selection {
 	struct strbuf sql;
 	struct strbuf pattern; /* of the text that is looked for */
 	int places; /* bound so far */
+	bool narrowed; /* by one condition at least: without any, SQLite counts pages instead of rows */
 };
+
+static struct strbuf *condition(struct selection *selection)
+{
+	strbuf_puts(&selection->sql, selection->narrowed ? " AND " : " WHERE ");
+	selection->narrowed = true;
+	return &selection->sql;
+}
 
 /* Full-text search stands behind this one function: every text of the kind is looked through. */
 static void match_text(struct selection *selection, enum svc_kind kind, const char *text)
@@ -17,7 +25,7 @@ static void match_text(struct selection *selection, enum svc_kind kind, const ch
 	size_t count;
 	const struct svc_field *fields = svc_fields(kind, &count);
 	const char * or = "";
-	strbuf_puts(&selection->sql, " AND (");
+	strbuf_puts(condition(selection), "(");
 	for (size_t i = 1; i < count; i++) {
 		if (fields[i].type != SVC_TEXT && fields[i].type != SVC_WORD && fields[i].type != SVC_JSON)
 			continue;
@@ -43,20 +51,20 @@ static void match_bounds(struct selection *selection, const char *name, const st
 {
 	bool equal = given(match->from) && given(match->to) && strcmp(match->from, match->to) == 0;
 	if (equal) {
-		strbuf_printf(&selection->sql, " AND %s = ?%d", name, ++selection->places);
+		strbuf_printf(condition(selection), "%s = ?%d", name, ++selection->places);
 		return;
 	}
 	if (given(match->from))
-		strbuf_printf(&selection->sql, " AND %s >= ?%d", name, ++selection->places);
+		strbuf_printf(condition(selection), "%s >= ?%d", name, ++selection->places);
 	if (given(match->to))
-		strbuf_printf(&selection->sql, " AND %s <= ?%d", name, ++selection->places);
+		strbuf_printf(condition(selection), "%s <= ?%d", name, ++selection->places);
 }
 
 /* A day alone and a moment lie in one column: the index narrows by the outermost bound, the rest is said row by row. */
 static void match_time_end(struct selection *selection, const char *name, const char *compare)
 {
 	int day = ++selection->places, moment = ++selection->places, outermost = ++selection->places;
-	strbuf_printf(&selection->sql, " AND %s %s ?%d AND %s %s CASE WHEN length(%s) = 10 THEN ?%d ELSE ?%d END", name,
+	strbuf_printf(condition(selection), "%s %s ?%d AND %s %s CASE WHEN length(%s) = 10 THEN ?%d ELSE ?%d END", name,
 		      compare, outermost, name, compare, name, day, moment);
 }
 
@@ -72,13 +80,13 @@ static void select_matches(struct selection *selection, enum svc_kind kind, cons
 {
 	size_t count;
 	const struct svc_field *fields = svc_fields(kind, &count);
-	strbuf_printf(&selection->sql, " FROM %s WHERE 1", svc_kind_name(kind));
+	strbuf_printf(&selection->sql, " FROM %s", svc_kind_name(kind));
 	selection->places = 1; /* the first is the text's */
 	for (size_t i = 0; i < query->match_count; i++) {
 		const struct record_match *match = &query->matches[i];
 		const struct svc_field *field = &fields[match->field];
 		if (match->from && match->to && !*match->from && !*match->to)
-			strbuf_printf(&selection->sql, " AND %s IS NULL", field->name);
+			strbuf_printf(condition(selection), "%s IS NULL", field->name);
 		else if (field->type == SVC_TIME)
 			match_times(selection, field->name, match);
 		else
