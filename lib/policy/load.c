@@ -33,7 +33,7 @@ void hint_near(struct svc_error *error, const char *near)
 static const struct key *key_named(const struct key *keys, unsigned kind, const char *name)
 {
 	for (; keys->name; keys++)
-		if (keys->kinds & kind && !strcmp(keys->name, name))
+		if (keys->kinds & kind && *keys->name == *name && !strcmp(keys->name, name))
 			return keys;
 	return NULL;
 }

@@ -34,6 +34,8 @@ struct threshold { /* a number that some rule compares a fact with */
 	int64_t number;
 };
 
+#define SEEN_CHAINS 256
+
 struct loader {
 	const struct parsed_pack *parsed;
 	size_t source; /* the text that is being read */
@@ -45,7 +47,8 @@ struct loader {
 	struct growing conds; /* pack_ref: every condition made */
 	struct growing thresholds; /* struct threshold */
 	struct growing mentions; /* uint16_t: facts that a rule uses otherwise than in a condition */
-	struct growing seen; /* struct rule_key: for duplicates */
+	struct growing seen; /* struct rule_key: for duplicates, chained by clause */
+	uint32_t seen_chains[SEEN_CHAINS];
 	struct growing sentences; /* struct pack_sentence */
 	struct growing clauses, left_out; /* load_head.c's own; struct pack_left_out */
 	struct growing lists[LIST_COUNT]; /* the compiled rules */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct rule_key { /* for duplicates: rules of one list may not agree in all of this */
-	uint32_t list, clause, apart;
+	uint32_t list, clause, apart, next; /* next: the key before it in the same chain, + 1 */
 	uint64_t when;
 };
 
@@ -125,20 +125,28 @@ static uint64_t condition_key(struct loader *load, pack_ref when)
 	return fingerprint_of(kids, count * sizeof *kids).low + cond->op;
 }
 
+static bool same_key(const struct rule_key *a, const struct rule_key *b)
+{
+	return a->list == b->list && a->clause == b->clause && a->apart == b->apart && a->when == b->when;
+}
+
 static void no_duplicate(struct loader *load, const struct node *node, const struct draft_rule *draft, uint32_t apart)
 {
-	struct rule_key key = {draft->list, draft->rule.clause, apart, condition_key(load, draft->rule.when)};
+	struct rule_key key = {.list = draft->list, .clause = draft->rule.clause, .apart = apart};
 	const struct rule_key *seen = load->seen.items;
+	uint32_t *chain = &load->seen_chains[(key.clause >> 3) % SEEN_CHAINS];
 
-	for (size_t i = 0; i < load->seen.count; i++)
-		if (seen[i].list == key.list && seen[i].clause == key.clause && seen[i].apart == key.apart &&
-		    seen[i].when == key.when) {
+	key.when = condition_key(load, draft->rule.when);
+	for (uint32_t i = *chain; i; i = seen[i - 1].next)
+		if (same_key(&seen[i - 1], &key)) {
 			error_hint(fault(load, node, _("a second rule of clause %s with the same condition"),
 					 pack_text(head_of(load), key.clause)),
 				   "%s", _("join the two, or say in `when` what tells them apart"));
 			return;
 		}
+	key.next = *chain;
 	*(struct rule_key *)growing_add(&load->seen, sizeof key) = key;
+	*chain = (uint32_t)load->seen.count;
 }
 
 /* What lets two rules of one clause share a condition: they speak of different things. */

@@ -9,9 +9,15 @@
 
 #define PROBE (1000000 * INT64_C(1000000)) /* "much": a million units */
 
-static const struct cond *cond_at(const struct loader *load, size_t i)
+/* The conditions on one fact: a stretch of loader->conds, once load_trials has sorted them. */
+struct stretch {
+	const pack_ref *refs;
+	size_t count;
+};
+
+static const struct cond *cond_at(const struct loader *load, pack_ref ref)
 {
-	return build_at(&load->build, ((const pack_ref *)load->conds.items)[i]);
+	return build_at(&load->build, ref);
 }
 
 static void try_value(struct growing *values, int64_t value)
@@ -45,16 +51,24 @@ static bool stands_alone(const struct loader *load, uint16_t fact, uint32_t word
 	return !strcmp(id, "none") || !strcmp(id, fact == F_CAUSE ? "defect" : "quality");
 }
 
-static void try_words(const struct loader *load, uint16_t fact, bool apart, struct growing *values)
+static void mark_words(const struct loader *load, struct stretch conds, uint64_t *marks, uint32_t count)
+{
+	for (size_t i = 0; i < conds.count; i++) {
+		const struct cond *cond = cond_at(load, conds.refs[i]);
+
+		for (uint32_t w = 0; cond->op == COND_WORD && w < count; w++)
+			if (word_in(load, cond, w))
+				marks[w] = mixed(marks[w], i + 1);
+	}
+}
+
+static void try_words(const struct loader *load, uint16_t fact, struct stretch conds, bool apart,
+		      struct growing *values)
 {
 	uint32_t count = fact_at(load, fact)->words.count;
 	uint64_t *marks = memory_get((count + 1) * sizeof *marks);
 
-	for (size_t i = 0; i < load->conds.count; i++)
-		for (uint32_t w = 0; cond_at(load, i)->op == COND_WORD && cond_at(load, i)->fact == fact && w < count;
-		     w++)
-			if (word_in(load, cond_at(load, i), w))
-				marks[w] = mixed(marks[w], i + 1);
+	mark_words(load, conds, marks, count);
 	for (uint32_t w = 0; w < count; w++) {
 		bool known = false;
 
@@ -72,24 +86,28 @@ static void try_words(const struct loader *load, uint16_t fact, bool apart, stru
 
 /* ---- sets: all, all but one, one, none ---- */
 
-static void try_sets(const struct loader *load, uint16_t fact, struct growing *values)
+static void try_sets(const struct loader *load, struct stretch conds, struct growing *values)
 {
 	uint64_t mentioned = 0;
 
-	for (size_t i = 0; i < load->conds.count; i++) {
-		const struct cond *cond = cond_at(load, i);
+	for (size_t i = 0; i < conds.count; i++) {
+		const struct cond *cond = cond_at(load, conds.refs[i]);
 
-		if (cond->fact == fact &&
-		    (cond->op == COND_SET_ANY || cond->op == COND_SET_ALL || cond->op == COND_SET_NONE))
+		if (cond->op == COND_SET_ANY || cond->op == COND_SET_ALL || cond->op == COND_SET_NONE)
 			mentioned |= (uint64_t)cond->low;
 	}
 	try_value(values, (int64_t)mentioned);
-	for (unsigned bit = 0; bit < 64; bit++)
-		if (mentioned >> bit & 1 && mentioned != UINT64_C(1) << bit) {
-			try_value(values, (int64_t)(mentioned & ~(UINT64_C(1) << bit)));
-			try_value(values, (int64_t)(UINT64_C(1) << bit));
-		}
-	try_value(values, 0);
+	for (unsigned bit = 0; bit < 64; bit++) {
+		uint64_t one = UINT64_C(1) << bit;
+
+		if (!(mentioned & one) || mentioned == one)
+			continue;
+		try_value(values, (int64_t)(mentioned & ~one));
+		if (__builtin_popcountll(mentioned) > 2) /* of two words, all but one is the other */
+			try_value(values, (int64_t)one);
+	}
+	if (mentioned)
+		try_value(values, 0);
 }
 
 /* ---- numbers: each bound, and one step to either side ---- */
@@ -142,23 +160,22 @@ static int by_value(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-/* Each value once, the first of equal ones where it stood. */
-static size_t once_each(int64_t *values, size_t count)
+/* Each number once, the smallest first. */
+static void sort_numbers(struct growing *values)
 {
+	int64_t *numbers = values->items;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		bool known = false;
-
-		for (size_t j = 0; j < kept; j++)
-			known = known || values[j] == values[i];
-		if (!known)
-			values[kept++] = values[i];
-	}
-	return kept;
+	if (!values->count)
+		return;
+	qsort(numbers, values->count, sizeof *numbers, by_value);
+	for (size_t i = 0; i < values->count; i++)
+		if (!kept || numbers[kept - 1] != numbers[i])
+			numbers[kept++] = numbers[i];
+	values->count = kept;
 }
 
-static void trials_of(struct loader *load, uint16_t fact, bool otherwise)
+static void trials_of(struct loader *load, uint16_t fact, struct stretch conds, bool otherwise)
 {
 	struct growing values = {0};
 	struct pack_list trials;
@@ -166,10 +183,10 @@ static void trials_of(struct loader *load, uint16_t fact, bool otherwise)
 
 	switch ((enum fact_type)fact_at(load, fact)->type) {
 	case FACT_WORD:
-		try_words(load, fact, otherwise, &values);
+		try_words(load, fact, conds, otherwise, &values);
 		break;
 	case FACT_SET:
-		try_sets(load, fact, &values);
+		try_sets(load, conds, &values);
 		break;
 	case FACT_BOOL:
 		try_value(&values, 0);
@@ -178,33 +195,68 @@ static void trials_of(struct loader *load, uint16_t fact, bool otherwise)
 	case FACT_NUMBER:
 	case FACT_MONEY:
 		try_numbers(load, fact, otherwise, &values);
+		sort_numbers(&values);
 		break;
 	default:
 		return;
 	}
-	if (values.count && (fact_at(load, fact)->type == FACT_NUMBER || fact_at(load, fact)->type == FACT_MONEY))
-		qsort(values.items, values.count, sizeof(int64_t), by_value);
-	values.count = once_each(values.items, values.count);
 	trials = build_list(&load->build, values.items, values.count, sizeof(int64_t));
 	row = build_at(&load->build, head_of(load)->facts.at + fact * sizeof *row);
 	row->trials = trials;
 	growing_release(&values);
 }
 
+static int by_fact(const void *left, const void *right, void *load)
+{
+	pack_ref a = *(const pack_ref *)left, b = *(const pack_ref *)right;
+	uint16_t of_a = cond_at(load, a)->fact, of_b = cond_at(load, b)->fact;
+
+	return of_a != of_b ? (of_a > of_b) - (of_a < of_b) : (a > b) - (a < b);
+}
+
+/* Sorts the conditions by their facts, each once. */
+static void sort_conditions(struct loader *load)
+{
+	pack_ref *refs = load->conds.items;
+	size_t kept = 0;
+
+	if (load->conds.count)
+		qsort_r(refs, load->conds.count, sizeof *refs, by_fact, load);
+	for (size_t i = 0; i < load->conds.count; i++)
+		if (!kept || refs[kept - 1] != refs[i])
+			refs[kept++] = refs[i];
+	load->conds.count = kept;
+}
+
+static struct stretch next_stretch(const struct loader *load, uint16_t fact, size_t *next)
+{
+	const pack_ref *refs = load->conds.items;
+	size_t start;
+
+	while (*next < load->conds.count && cond_at(load, refs[*next])->fact < fact)
+		++*next;
+	start = *next;
+	while (*next < load->conds.count && cond_at(load, refs[*next])->fact == fact)
+		++*next;
+	return (struct stretch){refs ? refs + start : NULL, *next - start};
+}
+
 void load_trials(struct loader *load)
 {
-	enum { UNUSED, COMPARED, OTHERWISE };
 	uint32_t count = head_of(load)->facts.count;
-	uint8_t *use = memory_get(count);
+	bool *otherwise = memory_get(count);
+	size_t next = 0;
 
-	for (size_t i = 0; i < load->conds.count; i++)
-		use[cond_at(load, i)->fact] = COMPARED;
+	sort_conditions(load);
 	for (size_t i = 0; i < load->mentions.count; i++)
-		use[((const uint16_t *)load->mentions.items)[i]] = OTHERWISE;
+		otherwise[((const uint16_t *)load->mentions.items)[i]] = true;
 	if (load->present[SECTION_RETURNS])
-		use[F_WANT] = OTHERWISE; /* the section tells its words apart by itself */
-	for (uint16_t i = 1; i < count; i++)
-		if (use[i] != UNUSED)
-			trials_of(load, i, use[i] == OTHERWISE);
-	free(use);
+		otherwise[F_WANT] = true; /* the section tells its words apart by itself */
+	for (uint16_t i = 1; i < count; i++) {
+		struct stretch conds = next_stretch(load, i, &next);
+
+		if (conds.count || otherwise[i])
+			trials_of(load, i, conds, otherwise[i]);
+	}
+	free(otherwise);
 }
