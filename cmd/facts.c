@@ -72,8 +72,10 @@ int line_facts(struct command *command)
 	const char *const *given;
 	int status = SVC_OK;
 
+	bool batch = command_flag(command, "batch"); /* then "-" is where the questions come from */
 	for (size_t i = 0; i < line->fact_count && status == SVC_OK; i++)
-		status = gather_fact(&facts, line->facts[i]);
+		if (!batch || strcmp(line->facts[i], "-") != 0)
+			status = gather_fact(&facts, line->facts[i]);
 	size_t count = command->verb->takes & TAKES_SETTINGS ? command_texts(command, "set", &given) : 0;
 	for (size_t i = 0; i < count && status == SVC_OK; i++)
 		status = gather_fact(&settings, given[i]);

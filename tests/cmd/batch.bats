@@ -35,6 +35,7 @@ CSV
   questions >plain.csv
   svc --policy golf-carts warranty check --batch plain.csv >want.csv
   cmp <(tr -d '\r' <out.csv) want.csv
+  svc --policy golf-carts warranty check --batch - <plain.csv | cmp - want.csv
 }
 
 @test "a bad line comes out with its exit code; the reason goes to stderr and the rest goes on" {
