@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/strbuf.h"
+#include "store/event.h"
 #include "store/kept.h"
 #include "store/record.h"
 #include "values.h"
@@ -224,6 +225,40 @@ static int add_row(struct svc_desk *desk, struct taking *taking, const struct bu
 	return status;
 }
 
+struct hearing { /* what the old system said of one record so far */
+	struct taking *taking;
+	const char *values[FIELD_LIMIT];
+	struct svc_error *err;
+	int status;
+};
+
+static int hear(void *context, const struct event *event)
+{
+	struct hearing *hearing = context;
+	struct change said;
+	struct arena *arena = &hearing->taking->arena;
+	hearing->status = change_read(&said, hearing->taking->change.kind, event->payload, arena, hearing->err);
+	if (hearing->status == SVC_OK)
+		change_apply(&said, arena, hearing->values);
+	return hearing->status;
+}
+
+/* Only what the old system says anew is news: what the desk has changed since is not changed back by a row that repeats it. */
+static int keep_news(struct svc_desk *desk, struct taking *taking, struct svc_error *err)
+{
+	struct hearing hearing = {.taking = taking, .err = err, .status = SVC_OK};
+	struct event_query query = {.subject = (int)taking->change.kind,
+				    .subject_id = taking->id,
+				    .verb = "imported",
+				    .from = SVC_TIME_NONE,
+				    .to = SVC_TIME_NONE};
+	int status = event_each(desk->store, &query, hear, &hearing, err);
+	if (status != SVC_OK || hearing.status != SVC_OK)
+		return status != SVC_OK ? status : hearing.status;
+	change_drop_same(&taking->change, hearing.values);
+	return SVC_OK;
+}
+
 /* The old system speaks again: that is news of today, however old the row is. */
 static int update_row(struct svc_desk *desk, struct taking *taking, struct svc_error *err)
 {
@@ -251,6 +286,10 @@ static int write_row(struct svc_desk *desk, struct taking *taking, const struct 
 	int status = take_values(desk, taking, row, err);
 	if (status == SVC_OK)
 		status = complete_ticket(&taking->change, fresh, err);
+	if (row->extra)
+		change_set(&taking->change, FIELD_EXTRA, row->extra);
+	if (status == SVC_OK && !fresh)
+		status = keep_news(desk, taking, err);
 	if (status == SVC_OK && (taking->customer || !fresh))
 		status = check_whole(desk, taking, err);
 	if (status == SVC_OK)

@@ -24,6 +24,18 @@ bool change_is_empty(const struct change *change)
 	return !change->line;
 }
 
+static bool same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+void change_drop_same(struct change *change, const char *const *values)
+{
+	for (int i = 1; i < FIELD_LIMIT; i++)
+		if (change->touched[i] && same(change->set[i], values[i]))
+			change->touched[i] = false;
+}
+
 void change_apply(const struct change *change, struct arena *arena, const char **values)
 {
 	int note = field_find(change->kind, "note");

@@ -17,6 +17,8 @@ struct change {
 
 void change_set(struct change *change, const char *field, const char *value);
 bool change_is_empty(const struct change *change);
+/* Takes out what `values` say already. */
+void change_drop_same(struct change *change, const char *const *values);
 /* The one way in which a record changes. Texts of `values` are borrowed from the change, or are in `arena`. */
 void change_apply(const struct change *change, struct arena *arena, const char **values);
 

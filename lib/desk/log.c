@@ -54,8 +54,8 @@ int svc_log(struct svc_desk *desk, const struct svc_event_query *asked, svc_even
 	struct event_query query = {.subject = SUBJECT_ANY,
 				    .verb = asked->verb,
 				    .actor = asked->actor,
-				    .from = asked->from,
-				    .to = asked->to,
+				    .from = asked->from ? asked->from : SVC_TIME_NONE,
+				    .to = asked->to ? asked->to : SVC_TIME_NONE,
 				    .limit = asked->limit,
 				    .order = asked->newest_first ? EVENTS_NEWEST_FIRST : EVENTS_AS_WRITTEN};
 	int status = find_subject(asked->subject, &query, err);

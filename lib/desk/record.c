@@ -236,15 +236,6 @@ int svc_add(struct svc_desk *desk, enum svc_kind kind, const struct svc_assignme
 	return status;
 }
 
-/* Values that are there already are no change. */
-static void drop_same(struct change *change, const char *const *values)
-{
-	for (int i = 1; i < FIELD_LIMIT; i++)
-		if (change->touched[i] && (change->set[i] && values[i] ? strcmp(change->set[i], values[i]) == 0
-								       : change->set[i] == values[i]))
-			change->touched[i] = false;
-}
-
 int record_change(struct svc_desk *desk, int64_t id, struct happening *happening, struct change *change,
 		  struct arena *arena, int64_t *event, struct svc_error *err)
 {
@@ -252,7 +243,7 @@ int record_change(struct svc_desk *desk, int64_t id, struct happening *happening
 	int status = record_read(desk->store, change->kind, id, arena, values, err);
 	if (status != SVC_OK)
 		return status;
-	drop_same(change, values);
+	change_drop_same(change, values);
 	if (change_is_empty(change) && !happening->fact_count)
 		return SVC_OK;
 	memcpy(after, values, sizeof after);

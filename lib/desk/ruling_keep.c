@@ -15,11 +15,11 @@ static int includes_json(const struct svc_policy *policy, struct strbuf *out, st
 	int status = SVC_OK;
 	json_open(&json, NULL, '{');
 	for (uint32_t i = 0; status == SVC_OK && i < head->includes.count; i++) {
-		const char *file = pack_text(head, PACK_ITEM(head, head->includes, struct pack_include, i)->file);
+		const struct pack_include *include = PACK_ITEM(head, head->includes, struct pack_include, i);
 		struct strbuf text = {0};
-		status = file_read(&text, file, FILE_TEXT_MAX, err);
+		status = file_read(&text, pack_text(head, include->file), FILE_TEXT_MAX, err);
 		if (status == SVC_OK)
-			json_string(&json, file, text.text ? text.text : "");
+			json_string(&json, pack_text(head, include->name), text.text ? text.text : "");
 		strbuf_release(&text);
 	}
 	json_close(&json, '}');

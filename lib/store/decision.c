@@ -30,18 +30,19 @@ int decision_keep_pack(struct store *store, const char *hash, const char *policy
 }
 
 int decision_pack_text(struct store *store, const char *hash, struct arena *arena, const char **text,
-		       struct svc_error *err)
+		       const char **includes, struct svc_error *err)
 {
 	sqlite3_stmt *statement;
 	bool row;
-	*text = NULL;
-	int status = store_statement(store, "SELECT text FROM pack_text WHERE hash = ?1", &statement, err);
+	*text = *includes = NULL;
+	int status = store_statement(store, "SELECT text, includes FROM pack_text WHERE hash = ?1", &statement, err);
 	if (status != SVC_OK)
 		return status;
 	bind_text(statement, 1, hash);
 	status = store_step(store, statement, &row, err);
 	if (status == SVC_OK && row) {
 		*text = arena_strdup(arena, column_text(statement, 0));
+		*includes = arena_strdup(arena, column_text(statement, 1));
 		sqlite3_reset(statement);
 	}
 	return status;

@@ -5,13 +5,13 @@
 #include "base/arena.h"
 #include "store.h"
 
-/* The pack's text, once per hash. `includes`: a JSON object from file name to text. */
+/* The pack's text, once per hash. `includes`: a JSON object from the name of each include to its text. */
 int decision_pack_known(struct store *store, const char *hash, bool *known, struct svc_error *err);
 int decision_keep_pack(struct store *store, const char *hash, const char *policy, const char *text,
 		       const char *includes, struct svc_error *err);
-/* NULL when no decision was made with it. */
+/* Both NULL when no decision was made with it. */
 int decision_pack_text(struct store *store, const char *hash, struct arena *arena, const char **text,
-		       struct svc_error *err);
+		       const char **includes, struct svc_error *err);
 
 struct kept_decision {
 	int64_t id, ticket, event; /* id is given by decision_append */

@@ -13,8 +13,7 @@ static const struct finding {
 	 "SELECT serial FROM unit WHERE serial >= ?1 AND serial < ?2 ORDER BY serial LIMIT 1"},
 	{SVC_CUSTOMER, "name", NULL, "SELECT id FROM customer WHERE name = ?1 LIMIT ?3",
 	 "SELECT name FROM customer WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT 1"},
-	{SVC_CUSTOMER, "name", "phone", "SELECT id FROM customer WHERE name = ?1 AND phone = ?2 LIMIT ?3",
-	 NULL},
+	{SVC_CUSTOMER, "name", "phone", "SELECT id FROM customer WHERE name = ?1 AND phone = ?2 LIMIT ?3", NULL},
 	{SVC_ACTOR, "name", NULL, "SELECT id FROM actor WHERE name = ?1 LIMIT ?3",
 	 "SELECT name FROM actor WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT 1"},
 };

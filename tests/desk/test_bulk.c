@@ -114,6 +114,25 @@ static void test_bulk__customers_and_units_are_found_or_added_once(void **state)
 	scratch_prove(scratch);
 }
 
+static void test_bulk__what_the_desk_changed_is_not_changed_back(void **state)
+{
+	struct scratch *scratch = *state;
+	struct svc_assignment product = {"product", "Kettle"};
+	enum bulk_outcome outcome;
+	scratch_desk(scratch, NULL);
+	begin(scratch);
+	OK(scratch, put(scratch, SVC_TICKET,
+			ROW("7", {"opened", "2020-01-01"}, {"product", "Lamp"}, {"symptom", "dark"}), &outcome));
+	OK(scratch, svc_edit(scratch->desk, SVC_TICKET, 1, &product, 1, &scratch->err));
+	OK(scratch, put(scratch, SVC_TICKET,
+			ROW("7", {"opened", "2020-01-01"}, {"product", "Lamp"}, {"symptom", "dim"}), &outcome));
+	assert_int_equal(outcome, BULK_UPDATED);
+	commit(scratch);
+	EXPECT_VALUE(scratch, SVC_TICKET, 1, "product", "Kettle");
+	EXPECT_VALUE(scratch, SVC_TICKET, 1, "symptom", "dim");
+	scratch_prove(scratch);
+}
+
 static void test_bulk__a_key_outlives_the_chunks(void **state)
 {
 	struct scratch *scratch = *state;
@@ -157,6 +176,7 @@ int main(void)
 		CASE(test_bulk__adds_then_finds_unchanged_then_updates),
 		CASE(test_bulk__a_refused_row_leaves_nothing),
 		CASE(test_bulk__customers_and_units_are_found_or_added_once),
+		CASE(test_bulk__what_the_desk_changed_is_not_changed_back),
 		CASE(test_bulk__a_key_outlives_the_chunks),
 		CASE(test_bulk__rehearsal_leaves_the_store_as_it_was),
 	};

@@ -169,13 +169,13 @@ static void test_ticket__decision_can_be_derived_from_what_is_kept(void **state)
 	struct svc_policy *policy;
 	struct svc_facts *given;
 	struct svc_answer answer = {0};
-	const char *text;
+	const char *text, *includes;
 	int64_t ticket;
 	scratch_desk(scratch, "kettles");
 	OK(scratch, open_ticket(scratch, &opening, &ticket, NULL));
 	OK(scratch, svc_ticket_decisions(scratch->desk, ticket, take_decision, &decisions, &scratch->err));
 	assert_int_equal(decisions.version, svc_date_of(2019, 1, 1)); /* the version in force on the day of the sale */
-	OK(scratch, decision_pack_text(scratch->desk->store, decisions.hash, &arena, &text, &scratch->err));
+	OK(scratch, decision_pack_text(scratch->desk->store, decisions.hash, &arena, &text, &includes, &scratch->err));
 	OK(scratch, svc_policy_open_text(&policy, text, strlen(text), "kept", &scratch->options.places, &scratch->err));
 	OK(scratch, svc_facts_new(&given, policy, &scratch->err));
 	OK(scratch, svc_facts_read(given, decisions.facts, strlen(decisions.facts), false, "kept", 1, &scratch->err));
@@ -187,6 +187,40 @@ static void test_ticket__decision_can_be_derived_from_what_is_kept(void **state)
 	svc_answer_release(&answer);
 	svc_facts_free(given);
 	svc_policy_free(policy);
+	arena_release(&arena);
+}
+
+static void write_text(struct scratch *scratch, const char *name, const char *text)
+{
+	char path[192];
+	snprintf(path, sizeof path, "%s/packs/%s", scratch->folder, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void test_ticket__keeps_what_the_pack_includes(void **state)
+{
+	static const char pack[] = "policy: pots\ntitle: {en: Pots, zh: 锅}\neffective: 2019-01-01\ncurrency: CNY\n"
+				   "timezone: Asia/Shanghai\ninclude: [sentences]\nwarranty:\n  terms:\n"
+				   "    - {clause: pots.1, from: purchase, lasts: 1 year, remedy: repair}\n";
+	static const char sentences[] = "clauses:\n  pots.1: {en: A year, zh: 一年}\n";
+	struct scratch *scratch = *state;
+	struct svc_assignment bought = {"purchase", "2024-06-15"};
+	struct svc_opening opening = {.facts = &bought, .fact_count = 1};
+	struct decisions decisions = {0};
+	struct arena arena = {0};
+	const char *text, *includes;
+	int64_t ticket;
+	write_text(scratch, "pots.yaml", pack);
+	write_text(scratch, "sentences.yaml", sentences);
+	scratch_desk(scratch, "pots");
+	OK(scratch, open_ticket(scratch, &opening, &ticket, NULL));
+	OK(scratch, svc_ticket_decisions(scratch->desk, ticket, take_decision, &decisions, &scratch->err));
+	OK(scratch, decision_pack_text(scratch->desk->store, decisions.hash, &arena, &text, &includes, &scratch->err));
+	assert_string_equal(text, pack);
+	assert_string_equal(includes, "{\"sentences\":\"clauses:\\n  pots.1: {en: A year, zh: 一年}\\n\"}");
 	arena_release(&arena);
 }
 
@@ -307,6 +341,7 @@ int main(void)
 		CASE(test_ticket__without_a_pack_has_no_decision),
 		CASE(test_ticket__is_decided_again_when_facts_arrive),
 		CASE(test_ticket__decision_can_be_derived_from_what_is_kept),
+		CASE(test_ticket__keeps_what_the_pack_includes),
 		CASE(test_ticket__pack_text_is_kept_once),
 		CASE(test_ticket__closes_and_reopens),
 		CASE(test_ticket__is_not_closed_before_it_was_opened),
