@@ -139,7 +139,7 @@ static int ask(struct table *table, struct svc_error *err)
 		return status;
 	bool named = table->serial < table->record.count && table->record.lengths[table->serial];
 	batch->serial = named ? table->record.fields[table->serial] : NULL;
-	return batch_through_desk(batch) ? ask_desk(table, err) : batch_ask(batch, fill, table, err);
+	return batch_through_desk(batch) ? ask_desk(table, err) : batch_ask(batch, batch->common, fill, table, err);
 }
 
 /* The buffer is written into directly where it has room: a line has a dozen of these. */
@@ -247,8 +247,8 @@ static int answer_lines(struct table *table, struct svc_error *err)
 {
 	struct batch *batch = table->batch;
 	int status = read_header(table, err);
-	if (!status && batch->version_count)
-		status = find_places(table, &batch->versions[0], err);
+	if (!status && batch->common)
+		status = find_places(table, &batch->common->versions[0], err);
 	if (status)
 		return status;
 	put_header(table);

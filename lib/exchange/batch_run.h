@@ -10,11 +10,23 @@
 
 #define BATCH_DAYS 1024 /* places of the table that remembers which version answers a day of sale; a power of two */
 
-/* One version of the pack: what is needed to ask it again and again. */
+/* One version of a pack: what is needed to ask it again and again. */
 struct batch_version {
 	struct svc_policy *policy;
 	struct svc_facts *facts;
 	uint16_t *places; /* of the columns, for CSV */
+};
+/* A pack that answers some of the lines: its newest version first, the others as they are met. */
+struct batch_pack {
+	char *name;
+	struct batch_version *versions;
+	size_t version_count;
+	bool several;
+	bool set_by_desk; /* the desk has settings for it, whose values depend on each line's day */
+	struct batch_day {
+		svc_date sale;
+		uint32_t version;
+	} days[BATCH_DAYS];
 };
 struct batch {
 	const struct svc_batch_options *options;
@@ -23,16 +35,9 @@ struct batch {
 	struct strbuf out;
 	int input_fault, output_fault; /* errno of a reading or writing that failed */
 
-	const char *pack; /* for lines without a serial: named in the options, else the desk's default; NULL: none */
-	bool set_by_desk; /* the desk has settings for it, whose values depend on each line's day */
-	/* Its newest version first, the others as they are met. */
-	struct batch_version *versions;
-	size_t version_count;
-	bool several;
-	struct batch_day {
-		svc_date sale;
-		uint32_t version;
-	} days[BATCH_DAYS];
+	struct batch_pack **packs;
+	size_t pack_count;
+	struct batch_pack *common; /* for lines without a serial: named in the options, else the desk's; NULL: none */
 
 	/* One line that goes through the desk: its facts, and the text that they point into. */
 	struct svc_assignment *facts;
@@ -42,20 +47,29 @@ struct batch {
 	struct arena line_memory;
 };
 
-/* Lines that need the desk (a serial, or settings of the desk) are asked through it, each for itself. */
-bool batch_through_desk(const struct batch *batch);
-int batch_ask_desk(struct batch *batch, struct svc_error *err);
-void batch_fact(struct batch *batch, const char *name, const char *value);
+/* ---- batch_pack.c ---- */
 
-/* The version that was in force when the goods of these facts were sold. `fill` puts the line's facts into a version. */
+int batch_choose_pack(struct batch *batch, struct svc_error *err); /* the common one */
+void batch_close_packs(struct batch *batch);
+
+/* The version that was in force when the goods of these facts were sold is asked. `fill` puts the line's facts into a version. */
 typedef int (*batch_fill)(struct batch *batch, struct batch_version *version, void *line, struct svc_error *err);
-int batch_ask(struct batch *batch, batch_fill fill, void *line, struct svc_error *err);
+int batch_ask(struct batch *batch, struct batch_pack *pack, batch_fill fill, void *line, struct svc_error *err);
+
+/* Lines that need the desk (a serial, or settings of the desk) are gathered as names and values first. */
+bool batch_through_desk(const struct batch *batch);
+void batch_fact(struct batch *batch, const char *name, const char *value);
+int batch_ask_desk(struct batch *batch, struct svc_error *err);
+
+/* ---- batch.c ---- */
 
 /* Counts a line that can't be asked and tells of it. False when the whole run must end. */
 bool batch_fault(struct batch *batch, struct svc_error *err, int line);
 /* A csv_source. What was answered so far is written before more is read, so that a partner at the other end of a pipe
    gets its answers, and the output is written in pieces of about the input's size. */
 long batch_read(void *batch, char *buffer, size_t room);
+
+/* ---- batch_csv.c, batch_jsonl.c ---- */
 
 int batch_csv(struct batch *batch, char delimiter, struct svc_error *err);
 int batch_jsonl(struct batch *batch, struct svc_error *err);
