@@ -168,6 +168,92 @@ static void test_load__an_include_adds_facts_settings_clauses_and_rules(void **s
 	assert_int_equal(system("rm -r more"), 0);
 }
 
+static struct svc_policy *open_path(const char *path)
+{
+	static const char *const none[] = {NULL};
+	struct svc_policy_places places = {none, NULL};
+	struct svc_policy *policy = NULL;
+	struct svc_error err;
+
+	if (svc_policy_open(&policy, path, SVC_DATE_NONE, &places, &err))
+		fail_msg("%s:%d:%d: %s", err.file, err.line, err.column, err.text);
+	return policy;
+}
+
+static void test_load__every_key_of_the_grammar_is_taken(void **state)
+{
+	static const char common[] =
+		"purchase: 2025-01-10, weight: 9, pressure: 2, km: 5, repair_days: 3, cause: defect, manufacture: 2020-01-01";
+	struct svc_policy *policy;
+	char path[512], facts[512];
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/tests/policy/good/whole.yaml", source_root);
+	policy = open_path(path);
+	snprintf(
+		facts, sizeof facts,
+		"{%s, component: motor, claim: 2025-02-12, inspected: true, remark: none, handover: 2024-01-01, called: 2024-05-05T10:00}",
+		common);
+	expect(policy, SVC_ASK_WARRANTY, facts,
+	       "{verdict: covered, remedy: repair, ends: 2025-02-12, labor: free, parts: cost, freight_in: company, freight_out: customer, "
+	       "service_class: free, clauses: [whole.5, whole.6, whole.7]}");
+	snprintf(
+		facts, sizeof facts,
+		"{%s, component: motor, claim: 2025-02-13, inspected: true, remark: none, handover: 2024-01-01, called: 2024-05-05T10:00}",
+		common);
+	expect(policy, SVC_ASK_WARRANTY, facts, "{verdict: expired, remedy: refurbish, clauses: [whole.5, whole.12]}");
+	expect(policy, SVC_ASK_RETURN,
+	       "{want: refund, purchase: 2025-01-10, claim: 2025-01-17, sold_as: standard, price: 1000.00, condition: [], remark: none, called: 2025-01-17T10:00, weight: 9, pressure: 2, km: 5, repair_days: 0, cause: defect}",
+	       "{verdict: accepted, deadline: 2025-01-17, deductions: [{item: card_fee, amount: '6.00'}]}");
+	expect(policy, SVC_ASK_FEE, "{items: [visit], parts_cost: 0}", "{verdict: refer}");
+	expect(policy, SVC_ASK_FEE,
+	       "{items: [visit, adjustment, 'late*2'], new_price: 120.00, price: 100.00, count: 2}",
+	       "{verdict: priced, lines: [{item: visit, amount: '20.00'}, {item: visit, amount: '39.00'}, {item: late, amount: '40.00'}]}");
+	expect(policy, SVC_ASK_FREIGHT, "{}", "{verdict: decided, freight_in: company, freight_out: company}");
+	svc_policy_free(policy);
+}
+
+static void test_load__a_long_pack_is_loaded_whole(void **state)
+{
+	struct strbuf text = {0};
+	struct svc_policy *policy;
+
+	(void)state;
+	strbuf_puts(&text, HEAD "warranty:\n  terms:\n");
+	for (int i = 1; i <= 3000; i++)
+		strbuf_printf(
+			&text,
+			"    - {clause: p.%d, when: {hours: {below: %d}}, from: purchase, lasts: %d days, remedy: repair}\n",
+			i, i * 3, i);
+	policy = pack_of(text.text);
+	assert_int_equal(policy->head->sentences.count, 3000);
+	assert_int_equal(fact_of(policy->head, F_HOURS)->trials.count, 9000);
+	expect(policy, SVC_ASK_WARRANTY, "{purchase: 2020-01-01, hours: 8998, claim: 2021-01-01, cause: defect}",
+	       "{verdict: covered, ends: 2028-03-19}");
+	svc_policy_free(policy);
+	strbuf_release(&text);
+}
+
+static void test_load__a_text_that_changed_since_is_not_handed_out(void **state)
+{
+	struct svc_policy *policy;
+	struct svc_error err;
+	size_t length;
+	char *text;
+
+	(void)state;
+	write_file("changing.yaml", HEAD "freight: [{clause: p.1, freight_in: company}]\n");
+	policy = open_path("./changing.yaml");
+	assert_int_equal(svc_policy_text(policy, &text, &length, &err), SVC_OK);
+	assert_int_equal(length, strlen(text));
+	free(text);
+	write_file("changing.yaml", "policy: other\n");
+	assert_int_equal(svc_policy_text(policy, &text, &length, &err), SVC_BAD_INPUT);
+	assert_non_null(strstr(err.text, "has been changed"));
+	svc_policy_free(policy);
+	unlink("changing.yaml");
+}
+
 /* ---- trials ---- */
 
 static const char trial_pack[] = HEAD
@@ -332,6 +418,9 @@ int main(int count, char **arguments)
 		cmocka_unit_test(test_load__all_faults_are_told_at_once_in_the_order_of_the_file),
 		cmocka_unit_test(test_load__faults_in_an_include_name_its_file),
 		cmocka_unit_test(test_load__an_include_adds_facts_settings_clauses_and_rules),
+		cmocka_unit_test(test_load__every_key_of_the_grammar_is_taken),
+		cmocka_unit_test(test_load__a_long_pack_is_loaded_whole),
+		cmocka_unit_test(test_load__a_text_that_changed_since_is_not_handed_out),
 		cmocka_unit_test(test_load__a_missing_fact_is_tried_with_what_the_rules_tell_apart),
 		cmocka_unit_test(test_load__a_pack_tells_its_rules_names_and_words),
 		cmocka_unit_test(test_load__the_example_of_the_manual_is_a_pack),
