@@ -139,11 +139,12 @@ void note_rules(struct pass *pass, struct pack_list notes)
 	pass->peek = true;
 	for (uint32_t i = 0; i < notes.count; i++) {
 		const struct effect_rule *note = PACK_ITEM(pass->head, notes, struct effect_rule, i);
-		const char *clause = pack_text(pass->head, note->rule.clause), *text = clause_text(pass->head, clause);
+		const char *clause = pack_text(pass->head, note->rule.clause), *text;
 
 		if (!matches(pass, &note->rule))
 			continue;
 		cite_rule(pass, &note->rule);
+		text = clause_text(pass->head, clause);
 		answer->notes = add_text(pass, answer->notes, &answer->note_count, *text ? text : clause);
 	}
 	pass->peek = false;

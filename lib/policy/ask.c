@@ -54,25 +54,6 @@ bool svc_policy_answers(const struct svc_policy *policy, enum svc_ask ask)
 	return policy->head->sections[asks[ask].section] != 0;
 }
 
-/* What "not given" means, fact by fact. */
-static void fill_defaults(const struct pack_head *head, struct fact_value *values, enum svc_ask ask)
-{
-	for (uint32_t i = 1; i < head->facts.count; i++) {
-		const struct pack_fact *fact = fact_of(head, (uint16_t)i);
-		const struct pack_value *fallback;
-
-		if (values[i].known || fact->absent != ABSENT_DEFAULT)
-			continue;
-		fallback = pack_at(head, fact->fallback);
-		values[i] = (struct fact_value){.known = true,
-						.number = fallback->number,
-						.duration = fallback->duration,
-						.text = pack_text(head, fallback->text)};
-	}
-	values[F_ASK].known = true;
-	values[F_ASK].number = word_find(head, fact_of(head, F_ASK), asks[ask].name);
-}
-
 static void add_note(struct svc_answer *answer, struct arena *memory, const char *text)
 {
 	size_t at = answer->note_count;
@@ -204,7 +185,7 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 	    struct svc_answer *answer, struct svc_error *err)
 {
 	struct arena *memory = memory_of(answer);
-	struct fact_value *values = arena_alloc(memory, facts->count * sizeof *values);
+	struct fact_value *values = facts->values + 2 * facts->count; /* the vector's own room for trying values */
 	int status;
 
 	memset(answer, 0, sizeof *answer);
@@ -213,7 +194,8 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 		return error_set(err, SVC_USAGE, _("the policy %s has no rules for the question %s"),
 				 svc_policy_id(policy), asks[ask].name);
 	memcpy(values, facts->values, facts->count * sizeof *values);
-	fill_defaults(policy->head, values, ask);
+	values[F_ASK].known = true;
+	values[F_ASK].number = word_find(policy->head, fact_of(policy->head, F_ASK), asks[ask].name);
 	status = decide_needed(policy, asks[ask].decide, values, answer, memory, err);
 	answer->memory = memory;
 	if (status)

@@ -103,8 +103,9 @@ struct svc_facts {
 	const struct svc_policy *policy;
 	size_t count;
 	size_t first_setting; /* facts stand before it, settings from here on */
-	struct fact_value
-		*values; /* one per fact of the pack; settings with a default begin with it (known, not given) */
+	/* Three vectors in a row, one place per fact of the pack: what is known, what every question begins with (defaults are
+	   known, not given), and room for the values that are tried while deciding. */
+	struct fact_value *values;
 	struct arena memory; /* texts and trees of facts */
 	struct arena settings; /* texts of settings */
 	bool used_today; /* claim, as_of or now came from svc_facts_now */

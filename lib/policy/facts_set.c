@@ -46,7 +46,7 @@ int svc_facts_new(struct svc_facts **out, const struct svc_policy *policy, struc
 	facts->policy = policy;
 	facts->count = policy->head->facts.count;
 	facts->first_setting = policy->head->first_setting;
-	facts->values = memory_get(2 * facts->count * sizeof *facts->values);
+	facts->values = memory_get(3 * facts->count * sizeof *facts->values);
 	fill_blank(facts, facts->values + facts->count);
 	memcpy(facts->values, facts->values + facts->count, facts->count * sizeof *facts->values);
 	*out = facts;

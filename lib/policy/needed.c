@@ -363,30 +363,55 @@ static void name_needed(struct asker *asker, struct svc_answer *answer)
 		cite(&pass, (pack_ref)(answer->windows[i].clause - (const char *)asker->head));
 }
 
+/* The answer when nothing that matters is unknown. False: something is. */
+static bool decide_known(const struct svc_policy *policy, decider decide, struct fact_value *values,
+			 struct svc_answer *answer, struct arena *memory, struct svc_error *err, int *status)
+{
+	struct pass pass = {.policy = policy,
+			    .head = policy->head,
+			    .values = values,
+			    .answer = answer,
+			    .memory = memory,
+			    .err = err};
+
+	empty_answer(answer);
+	decide(&pass);
+	*status = pass.fault;
+	return pass.fault || !pass.blocked;
+}
+
+static int decide_trying(struct asker *asker, struct svc_answer *answer)
+{
+	bool complete;
+
+	explore(asker);
+	if (asker->fault)
+		return asker->fault;
+	*answer = asker->common;
+	complete = asker->agreed && answer->verdict != SVC_VERDICT_INCOMPLETE && *asker->passes >= 0;
+	if (complete || (asker->expired && *asker->passes >= 0)) /* a term that is over is expired whatever the cause */
+		return SVC_OK;
+	answer->verdict = SVC_VERDICT_INCOMPLETE;
+	name_needed(asker, answer);
+	return SVC_OK;
+}
+
 int decide_needed(const struct svc_policy *policy, decider decide, struct fact_value *values, struct svc_answer *answer,
 		  struct arena *memory, struct svc_error *err)
 {
-	int passes = PASSES_MAX;
-	struct asker asker = {.policy = policy,
-			      .head = policy->head,
-			      .decide = decide,
-			      .values = values,
-			      .memory = memory,
-			      .err = err,
-			      .agreed = true,
-			      .expired = true,
-			      .passes = &passes};
-	bool complete;
+	int passes = PASSES_MAX, status;
 
 	imply(policy->head, values);
-	explore(&asker);
-	if (asker.fault)
-		return asker.fault;
-	*answer = asker.common;
-	complete = asker.agreed && answer->verdict != SVC_VERDICT_INCOMPLETE && passes >= 0;
-	if (complete || (asker.expired && passes >= 0)) /* a term that is over is expired whatever the cause */
-		return SVC_OK;
-	answer->verdict = SVC_VERDICT_INCOMPLETE;
-	name_needed(&asker, answer);
-	return SVC_OK;
+	if (decide_known(policy, decide, values, answer, memory, err, &status))
+		return status;
+	return decide_trying(&(struct asker){.policy = policy,
+					     .head = policy->head,
+					     .decide = decide,
+					     .values = values,
+					     .memory = memory,
+					     .err = err,
+					     .agreed = true,
+					     .expired = true,
+					     .passes = &passes},
+			     answer);
 }
