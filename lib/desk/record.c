@@ -200,8 +200,9 @@ int record_add(struct svc_desk *desk, struct record_adding *adding, struct arena
 	return replay_happening(desk, adding->id, &happening, values, arena, &adding->event, err);
 }
 
-/* A pack that is named here has to be there, so that the first question about the unit does not fail. */
-static int check_pack_name(struct svc_desk *desk, const struct change *change, struct svc_error *err)
+/* A pack that is named here has to be there, so that the first question about the unit does not fail. One that is named by
+   its path is kept by its whole path. */
+static int check_pack_name(struct svc_desk *desk, struct change *change, struct arena *arena, struct svc_error *err)
 {
 	int place = field_find(SVC_UNIT, "policy");
 	struct svc_policy *policy = NULL;
@@ -210,6 +211,12 @@ static int check_pack_name(struct svc_desk *desk, const struct change *change, s
 	int status = svc_policy_open(&policy, change->set[place], SVC_DATE_NONE, &desk->options.places, err);
 	if (status != SVC_OK)
 		error_field(err, "policy");
+	else if (strchr(change->set[place], '/')) {
+		char *whole = realpath(change->set[place], NULL);
+		if (whole)
+			change->set[place] = arena_strdup(arena, whole);
+		free(whole);
+	}
 	svc_policy_free(policy);
 	return status;
 }
@@ -228,7 +235,7 @@ int svc_add(struct svc_desk *desk, enum svc_kind kind, const struct svc_assignme
 	if (status == SVC_OK)
 		status = values_fill(desk, values, count, NULL, &arena, &change, err);
 	if (status == SVC_OK)
-		status = check_pack_name(desk, &change, err);
+		status = check_pack_name(desk, &change, &arena, err);
 	if (status == SVC_OK)
 		status = record_add(desk, &adding, &arena, err);
 	*id = status == SVC_OK ? adding.id : 0;
@@ -265,7 +272,7 @@ int svc_edit(struct svc_desk *desk, enum svc_kind kind, int64_t id, const struct
 	if (status == SVC_OK)
 		status = values_fill(desk, values, count, NULL, &arena, &change, err);
 	if (status == SVC_OK)
-		status = check_pack_name(desk, &change, err);
+		status = check_pack_name(desk, &change, &arena, err);
 	if (status == SVC_OK)
 		status = record_change(desk, id, &happening, &change, &arena, NULL, err);
 	arena_release(&arena);

@@ -109,28 +109,45 @@ int kept_setting_drop_all(struct store *store, struct svc_error *err)
 	return store_execute(store, "DELETE FROM setting", err);
 }
 
+/* Rows come in the order of the key, name by name and the oldest first: the last row of a name is the one in force. */
+static int each_in_force(struct store *store, sqlite3_stmt *statement, kept_setting_seen seen, void *context,
+			 struct svc_error *err)
+{
+	struct strbuf name = {0}, value = {0};
+	bool row;
+	int status;
+	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
+		const char *next = column_text(statement, 0);
+		if (name.length && strcmp(name.text, next) != 0 &&
+		    (status = seen(context, name.text, value.text)) != SVC_OK)
+			break;
+		strbuf_reset(&name);
+		strbuf_puts(&name, next);
+		strbuf_reset(&value);
+		strbuf_puts(&value, column_text(statement, 1));
+	}
+	if (status == SVC_OK && name.length)
+		status = seen(context, name.text, value.text);
+	strbuf_release(&name);
+	strbuf_release(&value);
+	return status;
+}
+
 int kept_setting_each(struct store *store, const char *policy, svc_date day, kept_setting_seen seen, void *context,
 		      struct svc_error *err)
 {
-	static const char sql[] =
-		"SELECT name, value FROM setting AS s WHERE policy = ?1 AND effective <= ?2 AND NOT EXISTS (SELECT 1 "
-		"FROM"
-		" setting AS l WHERE l.policy = s.policy AND l.name = s.name AND l.effective <= ?2 AND (l.effective >"
-		" s.effective OR (l.effective = s.effective AND l.event > s.event)))";
 	char text[16];
 	sqlite3_stmt *statement;
-	bool row;
-	int status = store_prepare(store, sql, &statement, err);
+	int status = store_prepare(store,
+				   "SELECT name, value FROM setting WHERE policy = ?1 AND effective <= ?2"
+				   " ORDER BY name, effective, event",
+				   &statement, err);
 	if (status != SVC_OK)
 		return status;
 	svc_date_format(day, text);
 	bind_text(statement, 1, policy);
 	bind_text(statement, 2, text);
-	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
-		status = seen(context, column_text(statement, 0), column_text(statement, 1));
-		if (status != SVC_OK)
-			break;
-	}
+	status = each_in_force(store, statement, seen, context, err);
 	sqlite3_finalize(statement);
 	return status;
 }

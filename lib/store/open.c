@@ -133,7 +133,7 @@ static void copy_name(struct strbuf *out, const char *file, int version)
 static int copy_store(struct store *store, int version, struct svc_error *err)
 {
 	struct strbuf name = {0}, unfinished = {0};
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	copy_name(&name, store->file, version);
 	strbuf_printf(&unfinished, "%s.new", name.text);
 	unlink(unfinished.text);
