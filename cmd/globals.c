@@ -111,7 +111,7 @@ const char *place_in(const char *variable, const char *below_home, const char *r
 		text_print(&place, "%s/%s", base, rest);
 	else if (home && *home)
 		text_print(&place, "%s/%s/%s", home, below_home, rest);
-	return place.bytes;
+	return text_keep(&place);
 }
 
 struct reading {
@@ -156,7 +156,7 @@ static const char *with_home(const char *value)
 		text_print(&path, "%s%s", home, value + 1);
 	else
 		text_puts(&path, value);
-	return path.bytes;
+	return text_keep(&path);
 }
 
 static int take_entry(void *context, const struct svc_config_entry *entry, struct svc_error *err)
@@ -201,7 +201,7 @@ static const char *joined(const char *folder, const char *rest)
 	struct text path = {0};
 
 	text_print(&path, "%s/%s", folder, rest);
-	return path.bytes;
+	return text_keep(&path);
 }
 
 const struct installation *installation(void)

@@ -88,6 +88,22 @@ void text_release(struct text *text)
 	*text = (struct text){0};
 }
 
+char *text_keep(struct text *text)
+{
+	static struct kept {
+		struct kept *next;
+		char *bytes;
+	} *first; /* still reachable at the end, so that a leak is told from what is meant to stay */
+
+	if (!text->bytes)
+		return NULL;
+	struct kept *kept = memory_new(sizeof(*kept));
+	*kept = (struct kept){first, text->bytes};
+	first = kept;
+	*text = (struct text){0};
+	return kept->bytes;
+}
+
 /* Bytes of the code point at `p` (at least 1); *code is UINT32_MAX for a byte that is not UTF-8. */
 static size_t decode(const unsigned char *p, uint32_t *code)
 {

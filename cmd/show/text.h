@@ -18,6 +18,7 @@ void text_putc(struct text *text, char c);
 void text_print(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vprint(struct text *text, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 void text_release(struct text *text);
+char *text_keep(struct text *text); /* its string, which then lives as long as the process; NULL for an empty one */
 
 /* Adds `string` with everything that could move a terminal's cursor, change its state or reverse its writing shown as
    \xNN or \uNNNN. Line breaks and tabs pass when `lines`. */
