@@ -114,15 +114,12 @@ static const struct kind_row {
 	const struct svc_field *fields;
 	size_t count;
 } kinds[SVC_KIND_COUNT] = {
-#define ROW(name, letter, fields)                                                                                      \
-	{                                                                                                              \
-		name, letter, fields, sizeof fields / sizeof *fields                                                   \
-	}
-	[SVC_CUSTOMER] = ROW(N_("customer"), 'C', customer_fields),
-	[SVC_UNIT] = ROW(N_("unit"), 'U', unit_fields),
-	[SVC_TICKET] = ROW(N_("ticket"), 'T', ticket_fields),
-	[SVC_ACTOR] = ROW(N_("actor"), 'A', actor_fields),
-#undef ROW
+#define FIELDS(list) (list), sizeof(list) / sizeof *(list)
+	[SVC_CUSTOMER] = {N_("customer"), 'C', FIELDS(customer_fields)},
+	[SVC_UNIT] = {N_("unit"), 'U', FIELDS(unit_fields)},
+	[SVC_TICKET] = {N_("ticket"), 'T', FIELDS(ticket_fields)},
+	[SVC_ACTOR] = {N_("actor"), 'A', FIELDS(actor_fields)},
+#undef FIELDS
 };
 
 _Static_assert(sizeof unit_fields / sizeof *unit_fields <= FIELD_LIMIT, "a kind has too many fields");
