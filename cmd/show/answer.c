@@ -72,7 +72,7 @@ static void add_names(struct text *text, const struct svc_policy *policy, const 
 		      size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		text_puts(text, i ? ", " : before);
+		text_puts(text, i ? _(", ") : before);
 		add_name(text, policy, names[i]);
 	}
 }
@@ -138,7 +138,7 @@ static void add_remedy(struct text *text, const struct svc_answer *answer, enum 
 {
 	if (remedy == SVC_REMEDY_UNSET)
 		return;
-	text_print(text, ": %s", remedy_title(remedy));
+	text_print(text, "%s%s", _(": "), remedy_title(remedy));
 	if (answer->labor == SVC_FREE && answer->parts == SVC_FREE)
 		text_puts(text, _(", free of charge"));
 }
@@ -147,11 +147,11 @@ static void add_total(struct text *text, const struct svc_answer *answer, const 
 {
 	if (answer->total == SVC_MONEY_NONE)
 		return;
-	text_puts(text, ": ");
+	text_puts(text, _(": "));
 	add_money(text, answer, answer->total);
 	text_print(text, " %s", svc_policy_currency(policy));
 	if (answer->payer)
-		text_print(text, ", %s", payer_title(answer->payer));
+		text_print(text, _("; %s"), payer_title(answer->payer));
 }
 
 static void show_verdict(struct report *report)
@@ -160,7 +160,7 @@ static void show_verdict(struct report *report)
 	struct text text = {0};
 	text_puts(&text, verdict_title(answer->verdict));
 	if (answer->verdict == SVC_VERDICT_INCOMPLETE) {
-		add_names(&text, report->policy, ": ", answer->missing, answer->missing_count);
+		add_names(&text, report->policy, _(": "), answer->missing, answer->missing_count);
 	} else {
 		add_until(&text, answer, answer->verdict);
 		add_remedy(&text, answer, answer->remedy);
@@ -252,7 +252,7 @@ static void add_part(struct text *text, const char *name, const char *value)
 {
 	if (!*value)
 		return;
-	text_print(text, "%s%s: %s", text->length ? "; " : "", name, value);
+	text_print(text, text->length ? _("; %s: %s") : _("%s: %s"), name, value);
 }
 
 static void show_payers(struct report *report)
@@ -277,14 +277,13 @@ static void show_share(struct report *report, const char *name, const struct svc
 	struct text text = {0};
 	if (!share->payer && !share->basis)
 		return;
-	if (share->amount != SVC_MONEY_NONE) {
+	bool stated = share->amount != SVC_MONEY_NONE;
+	if (stated)
 		add_money(&text, report->answer, share->amount);
-		text_puts(&text, ", ");
-	}
-	text_print(&text, "%s", payer_title(share->payer));
+	text_print(&text, stated ? _("; %s") : "%s", payer_title(share->payer));
 	if (share->basis)
-		text_print(&text, " (%s)", basis_title(share->basis));
-	show_line(report->show, "  %s: %s", name, text.bytes);
+		text_print(&text, _(" (%s)"), basis_title(share->basis));
+	show_line(report->show, _("  %s: %s"), name, text.bytes);
 	text_release(&text);
 }
 
@@ -303,7 +302,7 @@ static void show_windows(struct report *report)
 			svc_date_format(window->starts, starts);
 		if (window->ends != SVC_DATE_NONE)
 			svc_date_format(window->ends, ends);
-		show_mood(report->show, window->inside ? SHOW_PLAIN : SHOW_FAINT, "  %s .. %s  %s, %s  (%s)", starts,
+		show_mood(report->show, window->inside ? SHOW_PLAIN : SHOW_FAINT, _("  %s .. %s  %s, %s  (%s)"), starts,
 			  ends, remedy_title(window->remedy), window->inside ? _("open") : _("closed"), window->clause);
 	}
 }
@@ -313,7 +312,7 @@ static void show_entitled(struct report *report)
 	const struct svc_answer *answer = report->answer;
 	struct text text = {0};
 	for (size_t i = 0; i < answer->entitled_count; i++)
-		text_print(&text, i ? ", %s" : "%s", remedy_title(answer->entitled[i]));
+		text_print(&text, "%s%s", i ? _(", ") : "", remedy_title(answer->entitled[i]));
 	if (text.length)
 		show_line(report->show, _("  open that day: %s"), text.bytes);
 	text_release(&text);
@@ -353,9 +352,9 @@ static void show_fee_line(struct report *report, const struct svc_line *line)
 		add_money(&text, report->answer, line->unit_price);
 	}
 	if (line->payer)
-		text_print(&text, ", %s", payer_title(line->payer));
+		text_print(&text, _("; %s"), payer_title(line->payer));
 	if (line->basis)
-		text_print(&text, " (%s)", basis_title(line->basis));
+		text_print(&text, _(" (%s)"), basis_title(line->basis));
 	show_line(report->show, "%s", text.bytes);
 	text_release(&text);
 }
@@ -393,12 +392,12 @@ static void show_outcome(struct report *report, size_t first)
 	struct text text = {0};
 	text_print(&text, "  %s", verdict_title(lead->verdict));
 	if (lead->remedy)
-		text_print(&text, " (%s)", remedy_title(lead->remedy));
+		text_print(&text, _(" (%s)"), remedy_title(lead->remedy));
 	size_t before = text.length;
 	for (size_t i = first; i < answer->outcome_count; i++) {
 		const struct svc_outcome *outcome = &answer->outcomes[i];
 		if (same_outcome(outcome, lead))
-			text_print(&text, "%s%s", text.length == before ? ": " : ", ",
+			text_print(&text, "%s%s", text.length == before ? _(": ") : _(", "),
 				   outcome->title && *outcome->title ? outcome->title : outcome->given);
 	}
 	show_mood(report->show, mood_of(lead->verdict), "%s", text.bytes);

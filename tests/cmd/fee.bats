@@ -10,7 +10,7 @@ setup() {
 
 @test "items are priced line by line, with who pays" {
   run -0 svc --policy furniture-store fee quote --item visit verdict=expired
-  [[ ${lines[0]} == "priced: 20.00 CNY, the customer pays" ]]
+  [[ ${lines[0]} == "priced: 20.00 CNY; the customer pays" ]]
   [[ $output == *furniture-store* ]]
 }
 
