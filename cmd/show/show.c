@@ -91,6 +91,8 @@ static int end_list(struct show *show)
 }
 
 static void put_line(struct show *show, enum show_mood mood, const char *format, va_list arguments)
+	__attribute__((format(printf, 3, 0)));
+static void put_line(struct show *show, enum show_mood mood, const char *format, va_list arguments)
 {
 	static const char *const codes[] = {"", "\033[32m", "\033[31m", "\033[33m", "\033[2m", "\033[1m"};
 	struct text raw = {0}, line = {0};
