@@ -68,9 +68,9 @@ static void note_unlisted(const struct svc_facts *facts, struct svc_answer *answ
 
 	for (uint32_t i = 1; i < head->facts.count; i++) {
 		const struct fact_value *value = &facts->values[i];
+		uint8_t type = fact_of(head, (uint16_t)i)->type;
 
-		if (value->number == WORD_UNLISTED && value->given && value->text &&
-		    fact_of(head, (uint16_t)i)->type == FACT_WORD)
+		if (value->given && value->text && (type == FACT_WORD || type == FACT_SET))
 			add_note(answer, memory,
 				 arena_printf(memory, "unlisted: %s=%s",
 					      pack_text(head, fact_of(head, (uint16_t)i)->name), value->text));

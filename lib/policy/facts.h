@@ -95,7 +95,7 @@ struct fact_value {
 	bool given; /* said from outside, for `is: known`; a default is known and not given */
 	int64_t number; /* as in pack_value; a word's number or WORD_UNLISTED; a set's mask */
 	struct duration duration;
-	const char *text; /* as given, for words that are not listed, and for texts */
+	const char *text; /* a word that is not listed, those of a set ("a,b"), or a text; else NULL */
 	const struct node *tree; /* FACT_PRICES, FACT_ITEMS, FACT_TREE */
 };
 
@@ -115,10 +115,11 @@ struct svc_facts {
 uint16_t fact_find(const struct pack_head *head, const char *name, char *hint);
 /* The number of a word, by id or title; WORD_UNLISTED. */
 int word_find(const struct pack_head *head, const struct pack_fact *fact, const char *word);
+int word_find_part(const struct pack_head *head, const struct pack_fact *fact, const char *word, size_t length);
 /* The listed id or title nearest to `word`; NULL when none is near. */
 const char *word_near(const struct pack_head *head, const struct pack_fact *fact, const char *word);
 /* One value from its text, by the fact's type. Shared by the loader (values in conditions) and by svc_facts_set. `out->text`
-   borrows `text`: of a word that is not listed, and of a set that holds one. Lists and maps are SVC_BAD_INPUT. */
+   borrows `text`, for a word that is not listed. Sets, lists and maps are SVC_BAD_INPUT: see facts_tree.h. */
 int value_parse(const struct pack_head *head, const struct pack_fact *fact, const struct svc_zone *zone,
 		const char *text, struct fact_value *out, struct svc_error *err);
 bool duration_parse(const char *text, struct duration *out); /* "7 days", "1 month", "lifetime", ... */

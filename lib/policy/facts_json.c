@@ -72,7 +72,7 @@ static void write_set(struct json *json, const struct pack_head *head, const str
 		size_t length = strcspn(word, ",");
 		char *copy = strndup(word, length);
 
-		if (copy && *copy && word_find(head, fact, copy) == WORD_UNLISTED)
+		if (copy && *copy)
 			json_string(json, NULL, copy);
 		free(copy);
 		word += length + (word[length] == ',');

@@ -136,6 +136,10 @@ int fact_put(struct svc_facts *facts, struct arena *memory, uint16_t place, cons
 	}
 	if (fact_takes_tree(kind_at(facts, place)))
 		return tree_put_text(facts, memory, place, text, err);
+	if (kind_at(facts, place)->type == FACT_SET) {
+		set_put_text(facts, memory, place, text);
+		return SVC_OK;
+	}
 	status = value_parse(facts->policy->head, kind_at(facts, place), facts->policy->zone, text, &value, err);
 	if (status)
 		return status;

@@ -69,10 +69,22 @@ static int item_check(const struct pack_head *head, const struct pack_fact *fact
 	return SVC_OK;
 }
 
+/* The next of "a, b", without the blanks around it. */
+static const char *next_part(const char **rest, size_t *length)
+{
+	const char *part = *rest + strspn(*rest, " ");
+	size_t end = strcspn(part, ",");
+
+	*rest = part + end + (part[end] == ',');
+	while (end && part[end - 1] == ' ')
+		end--;
+	*length = end;
+	return part;
+}
+
 static int items_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text,
 			  struct svc_error *err)
 {
-	const char *item = text;
 	struct node *list;
 	size_t room = 1;
 	int status = SVC_OK;
@@ -80,18 +92,17 @@ static int items_put_text(struct svc_facts *facts, struct arena *memory, uint16_
 	for (const char *c = text; *c; c++)
 		room += *c == ',';
 	list = container(memory, NODE_LIST, room);
-	while (*item && strcmp(text, "[]") != 0) {
-		size_t length = strcspn(item, ",");
+	while (*text && strcmp(text, "[]") != 0 && !status) {
+		size_t length;
+		const char *item = next_part(&text, &length);
+		struct node *node = scalar(memory, arena_strndup(memory, item, length));
 
-		list->items[list->count++] = scalar(memory, arena_strndup(memory, item, length));
-		status = item_check(facts->policy->head, kind_at(facts, place), list->items[list->count - 1]->text,
-				    err);
-		if (status)
-			return status;
-		item += length + (item[length] == ',');
+		list->items[list->count++] = node;
+		status = item_check(facts->policy->head, kind_at(facts, place), node->text, err);
 	}
-	keep(facts, place, list);
-	return SVC_OK;
+	if (!status)
+		keep(facts, place, list);
+	return status;
 }
 
 int tree_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text,
@@ -175,25 +186,42 @@ int tree_put_key(struct svc_facts *facts, struct arena *memory, uint16_t place, 
 	return SVC_OK;
 }
 
-/* A list for a set: the words that are listed, and the others side by side in `text`. */
+static void set_add(const struct svc_facts *facts, struct arena *memory, uint16_t place, const char *word,
+		    size_t length, struct fact_value *value)
+{
+	int number = word_find_part(facts->policy->head, kind_at(facts, place), word, length);
+
+	if (number != WORD_UNLISTED)
+		value->number |= (int64_t)(UINT64_C(1) << number);
+	else if (length)
+		value->text = value->text ? arena_printf(memory, "%s,%.*s", value->text, (int)length, word)
+					  : arena_strndup(memory, word, length);
+}
+
+void set_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text)
+{
+	struct fact_value value = {.known = true, .given = true};
+
+	while (*text && strcmp(text, "[]") != 0) {
+		size_t length;
+		const char *word = next_part(&text, &length);
+
+		set_add(facts, memory, place, word, length, &value);
+	}
+	facts->values[place] = value;
+}
+
 static int set_put_list(struct svc_facts *facts, struct arena *memory, uint16_t place, const struct node *list,
 			struct svc_error *err)
 {
-	const struct pack_fact *fact = kind_at(facts, place);
 	struct fact_value value = {.known = true, .given = true};
 
 	for (size_t i = 0; i < list->count; i++) {
 		const char *word = list->items[i]->text;
-		int number;
 
 		if (!word)
-			return bad(facts->policy->head, fact, _("not a word"), "[]", err);
-		number = word_find(facts->policy->head, fact, word);
-		if (number != WORD_UNLISTED)
-			value.number |= (int64_t)(UINT64_C(1) << number);
-		else
-			value.text = value.text ? arena_printf(memory, "%s,%s", value.text, word)
-						: arena_strdup(memory, word);
+			return bad(facts->policy->head, kind_at(facts, place), _("not a word"), "[]", err);
+		set_add(facts, memory, place, word, strlen(word), &value);
 	}
 	facts->values[place] = value;
 	return SVC_OK;

@@ -10,6 +10,8 @@
 bool fact_takes_tree(const struct pack_fact *fact);
 /* Sets a fact or setting from text; "" takes the value away. Texts are kept in `memory`. */
 int fact_put(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text, struct svc_error *err);
+/* "invoice,contract" for a set; words that are not listed are kept side by side in the value's text. */
+void set_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text);
 /* "visit*2,adjustment", or JSON. */
 int tree_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text,
 		  struct svc_error *err);

@@ -52,9 +52,14 @@ uint16_t fact_find(const struct pack_head *head, const char *name, char *hint)
 	return 0;
 }
 
+int word_find_part(const struct pack_head *head, const struct pack_fact *fact, const char *word, size_t length)
+{
+	return (int)index_find(head, fact->index, word, length);
+}
+
 int word_find(const struct pack_head *head, const struct pack_fact *fact, const char *word)
 {
-	return (int)index_find(head, fact->index, word, strlen(word));
+	return word_find_part(head, fact, word, strlen(word));
 }
 
 const char *word_near(const struct pack_head *head, const struct pack_fact *fact, const char *word)
@@ -150,28 +155,6 @@ static int money_parse(const struct pack_head *head, const struct pack_fact *fac
 	return SVC_OK;
 }
 
-/* "a,b": the words that the pack lists become bits; with any other, `text` keeps the list as it was given. */
-static void set_parse(const struct pack_head *head, const struct pack_fact *fact, const char *text,
-		      struct fact_value *out)
-{
-	const char *word = text;
-
-	if (!strcmp(text, "[]"))
-		return;
-	for (;;) {
-		size_t length = strcspn(word, ",");
-		int64_t number = index_find(head, fact->index, word, length);
-
-		if (number >= 0)
-			out->number |= (int64_t)(UINT64_C(1) << number);
-		else if (length)
-			out->text = text;
-		if (!word[length])
-			return;
-		word += length + 1;
-	}
-}
-
 static void word_parse(const struct pack_head *head, const struct pack_fact *fact, const char *text,
 		       struct fact_value *out)
 {
@@ -200,9 +183,6 @@ int value_parse(const struct pack_head *head, const struct pack_fact *fact, cons
 		return money_parse(head, fact, text, &out->number, err);
 	case FACT_WORD:
 		word_parse(head, fact, text, out);
-		return SVC_OK;
-	case FACT_SET:
-		set_parse(head, fact, text, out);
 		return SVC_OK;
 	case FACT_TEXT:
 		out->text = text;

@@ -109,9 +109,10 @@ static void test_facts__a_word_that_is_not_listed_is_kept(void **state)
 	set(facts, "component", "chair");
 	assert_int_equal(value_at(facts, "component")->number, WORD_UNLISTED);
 	assert_string_equal(value_at(facts, "component")->text, "chair");
-	set(facts, "documents", "invoice,photo");
+	set(facts, "documents", "photo, invoice , film");
+	assert_string_equal(value_at(facts, "documents")->text, "photo,film");
 	assert_int_equal(value_at(facts, "documents")->number, 1);
-	json_is(facts, false, "{\"component\":\"chair\",\"documents\":[\"invoice\",\"photo\"]}");
+	json_is(facts, false, "{\"component\":\"chair\",\"documents\":[\"invoice\",\"photo\",\"film\"]}");
 }
 
 static void test_facts__an_empty_value_is_nothing_known(void **state)
@@ -198,7 +199,9 @@ static void test_facts__a_place_holds_for_every_question(void **state)
 	assert_int_not_equal(visit, 0);
 	for (int round = 0; round < 3; round++) {
 		assert_int_equal(svc_facts_put(facts, component, "motor", &err), SVC_OK);
+		assert_int_equal(svc_facts_set(facts, "card_price.adjustment", "1.00", &err), SVC_OK);
 		assert_int_equal(svc_facts_put(facts, visit, "9.90", &err), SVC_OK);
+		assert_int_equal(svc_facts_set(facts, "card_price.adjustment", "", &err), SVC_OK);
 		assert_int_equal(svc_facts_put(facts, visit, round == 1 ? "" : "9.95", &err), SVC_OK);
 		json_is(facts, false,
 			round == 1 ? "{\"component\":\"motor\",\"card_price\":{}}"
@@ -236,6 +239,13 @@ static void test_facts__json_and_yaml_are_read_whole(void **state)
 	assert_int_equal(svc_facts_set_json(facts, "component", "{\"a\":1}", &err), SVC_BAD_INPUT);
 	assert_int_equal(svc_facts_set_json(facts, "component", "[", &err), SVC_BAD_INPUT);
 	assert_int_equal(svc_facts_set_json(facts, "nothing", "1", &err), SVC_USAGE);
+	assert_int_equal(svc_facts_set_json(facts, "card_price", "[1]", &err), SVC_BAD_INPUT);
+	assert_int_equal(svc_facts_set_json(facts, "card_price", "5", &err), SVC_BAD_INPUT);
+	assert_int_equal(svc_facts_set_json(facts, "documents", "[[]]", &err), SVC_BAD_INPUT);
+	assert_int_equal(svc_facts_set_json(facts, "items", "[\"visit*x\"]", &err), SVC_BAD_INPUT);
+	assert_int_equal(svc_facts_read(facts, "{\"card_price.visit\":[1]}", 24, false, "f", 1, &err), SVC_BAD_INPUT);
+	assert_int_equal(svc_facts_read(facts, "{\"nothing\":[1]}", 15, false, "f", 1, &err), SVC_USAGE);
+	assert_int_equal(svc_facts_read(facts, "{", 1, false, "f", 1, &err), SVC_BAD_INPUT);
 	json_is(facts, false,
 		"{\"component\":\"motor\",\"documents\":[\"invoice\"],\"card_price\":{\"visit\":\"3.5\"}}");
 }
