@@ -129,11 +129,12 @@ int records_history(struct command *command, const char *const *subjects, size_t
 	}
 	if (status != SVC_OK)
 		return status;
-	const struct svc_event **events = command_memory(command, (keeping.count + 1) * sizeof(*events));
+	const struct svc_event **events = command_memory(command,
+							 (keeping.count + 1) * sizeof(const struct svc_event *));
 	size_t at = 0;
 	for (const struct kept_event *event = keeping.first; event; event = event->next)
 		events[at++] = &event->event;
-	qsort(events, keeping.count, sizeof(*events), by_time);
+	qsort(events, keeping.count, sizeof(const struct svc_event *), by_time);
 	for (size_t i = 0; i < keeping.count; i++)
 		events_row(command, events[i]);
 	return SVC_OK;

@@ -178,7 +178,7 @@ static int choose_columns(struct show *show, const struct show_column *columns, 
 	size_t most = count + 1;
 	for (const char *p = show->options.columns; p && *p; p++)
 		most += *p == ',';
-	show->columns = memory_new(most * sizeof(*show->columns));
+	show->columns = memory_new(most * sizeof(const struct show_column *));
 	show->places = memory_new(most * sizeof(*show->places));
 	show->chosen = memory_new(most * sizeof(*show->chosen));
 	show->column_count = 0;

@@ -93,7 +93,7 @@ char *text_keep(struct text *text)
 	static struct kept {
 		struct kept *next;
 		char *bytes;
-	} *first; /* still reachable at the end, so that a leak is told from what is meant to stay */
+	} * first; /* still reachable at the end, so that a leak is told from what is meant to stay */
 
 	if (!text->bytes)
 		return NULL;
