@@ -89,7 +89,7 @@ int svc_batch(const struct svc_batch_options *options, struct svc_batch_result *
 		batch_flush(&batch);
 	if (!status && batch.output_fault)
 		status = error_set(err, SVC_FAULT, _("can't write the output: %s"), strerror(batch.output_fault));
-	if (!status && batch.input_fault)
+	if (batch.input_fault) /* whatever its text seemed to lack */
 		status = error_set(err, SVC_BAD_INPUT, _("can't read %s: %s"), options->file,
 				   strerror(batch.input_fault));
 	batch_close(&batch);

@@ -131,3 +131,56 @@ CSV
 @test "facts beside a batch are wrong usage" {
   run -2 svc --policy golf-carts warranty check --batch cause=defect </dev/null
 }
+
+write_version() { # FILE EFFECTIVE LASTS
+  cat >"$1" <<PACK
+policy: two
+title: {en: Two versions, zh: 两个版本}
+effective: $2
+currency: CNY
+timezone: Asia/Shanghai
+settings:
+  extra: {type: duration, default: 1 day, clause: two.02, title: {en: extra time, zh: 附加期限}}
+clauses:
+  two.01: {en: Repaired free of charge, zh: 免费维修}
+  two.02: {en: A little more, zh: 附加期限}
+warranty:
+  terms:
+    - {clause: two.01, from: purchase, lasts: $3, remedy: repair}
+    - {clause: two.02, from: purchase, lasts: {setting: extra}, remedy: repair}
+PACK
+}
+
+@test "each line is answered by the version under which it was sold" {
+  mkdir -p packs/two
+  write_version packs/two/2020-01-01.yaml 2020-01-01 '1 year'
+  write_version packs/two/2025-01-01.yaml 2025-01-01 '2 years'
+  printf 'purchase,claim\n2024-06-01,2025-06-02\n2025-06-01,2026-06-02\n2024-06-01,2025-06-01\n2025-06-01,2027-06-02\n' >in.csv
+  run -0 svc --policy-path packs --policy two warranty check --batch in.csv
+  [[ ${lines[1]} == *,expired,1,*,2025-06-01,-1,* ]]
+  [[ ${lines[2]} == *,covered,0,*,2027-06-01,* ]]
+  [[ ${lines[3]} == *,covered,0,*,2025-06-01,0,* ]]
+  [[ ${lines[4]} == *,expired,1,*,2027-06-01,-1,* ]]
+}
+
+@test "settings of the desk hold in a batch, from their day on" {
+  mkdir -p packs
+  write_version packs/two.yaml 2020-01-01 '1 day'
+  export SVC_POLICY_PATH=$PWD/packs
+  svc init --policy two >/dev/null
+  printf 'purchase,claim\n2026-03-01,2026-03-11\n2026-03-01,2026-03-31\n' >in.csv
+  run -0 svc warranty check --batch in.csv
+  [[ ${lines[1]} == *,expired,1,* && ${lines[2]} == *,expired,1,* ]]
+  svc policy set two extra '60 days' --from 2026-03-20 >/dev/null
+  run -0 svc warranty check --batch in.csv
+  [[ ${lines[1]} == *,expired,1,* ]]
+  [[ ${lines[2]} == *,covered,0,*,2026-04-30,30,* ]]
+  run -0 svc warranty check --batch in.csv --set extra='20 days'
+  [[ ${lines[1]} == *,covered,0,* && ${lines[2]} == *,expired,1,* ]]
+}
+
+@test "a folder is no file of questions" {
+  mkdir folder
+  run -4 --separate-stderr svc --policy golf-carts warranty check --batch folder
+  [[ $stderr == *"can't read folder"* ]]
+}
