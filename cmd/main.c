@@ -238,6 +238,8 @@ static int open_desk(struct command *command)
 	if (!command->database)
 		return without_place(command);
 	struct svc_desk_options options = desk_options(command);
+	if (show_verbose(command->show))
+		command_say(command, _("desk %s, actor %s"), options.file, options.actor);
 	int status = svc_desk_open(&command->desk, &options, &command->error);
 	if (status == SVC_NOT_FOUND && !*command->error.hint)
 		command_hint(command, _("\"svc init\" makes a desk; --db FILE names another one"));
