@@ -171,6 +171,14 @@ static void show_verdict(struct report *report)
 	text_release(&text);
 }
 
+/* A clause of a sentence as a line of its own, in the comma of the reader's language. */
+static const char *without_comma(const char *text)
+{
+	const char *comma = _(", ");
+	size_t length = strlen(comma);
+	return strncmp(text, comma, length) == 0 ? text + length : text + strspn(text, " ");
+}
+
 /* What is known although something is missing. */
 static void show_term(struct report *report)
 {
@@ -179,7 +187,7 @@ static void show_term(struct report *report)
 		return;
 	add_until(&text, report->answer, SVC_VERDICT_INCOMPLETE);
 	if (text.length)
-		show_line(report->show, "  %s", text.bytes + strspn(text.bytes, ", "));
+		show_line(report->show, "  %s", without_comma(text.bytes));
 	text_release(&text);
 }
 
