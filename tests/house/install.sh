@@ -42,4 +42,4 @@ pkg=$(find "$prefix" -name svc.pc)
 flags=$(PKG_CONFIG_PATH=$(dirname "$pkg") pkg-config --define-variable=prefix="$prefix" --cflags --libs svc)
 # shellcheck disable=SC2086 # several flags are meant
 cc "$place/ask.c" $flags -o "$place/ask"
-[ "$(LD_LIBRARY_PATH=$prefix/lib "$place/ask" "$prefix/share/svc/policies")" = excluded ]
+[ "$(LD_LIBRARY_PATH=$(dirname "$(dirname "$pkg")") "$place/ask" "$prefix/share/svc/policies")" = excluded ]
