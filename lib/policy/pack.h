@@ -13,7 +13,12 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "svcpack\n"
-#define PACK_ENGINE 1 /* raise it whenever the block's form or its meaning changes */
+#define PACK_ENGINE 2 /* raise it whenever the block's form or its meaning changes */
+
+/* Every byte of a block has a name, so that equal packs give equal blocks: padding would keep what the stack held. What is
+   unused is 0. The compiler refuses a struct of the block that is padded. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
 
 typedef uint32_t pack_ref; /* an offset */
 struct pack_list {
@@ -81,6 +86,7 @@ enum duration_unit {
 struct duration {
 	int32_t count;
 	uint8_t unit;
+	uint8_t unused[3];
 };
 
 /* Numbers, money, dates, times, booleans and word numbers are integers; a set is a mask; a duration is packed. */
@@ -88,6 +94,7 @@ struct pack_value {
 	int64_t number;
 	struct duration duration;
 	pack_ref text;
+	uint32_t unused;
 };
 
 /* One condition, a tree. An absent `when` is offset 0: always. */
@@ -107,17 +114,17 @@ enum cond_op {
 };
 struct cond {
 	uint8_t op;
-	uint16_t fact;
-	int64_t low, high;
-	uint16_t low_setting,
-		high_setting; /* fact numbers of settings that give the bound; 0: none (fact 0 is never a setting) */
 	int8_t low_open, high_open; /* with a setting: the bound itself is outside */
+	uint8_t unused;
+	uint16_t fact;
+	uint16_t low_setting, high_setting; /* settings that give the bound; 0: none (fact 0 is never a setting) */
+	uint16_t span_setting; /* a setting that gives the span; 0: none */
+	pack_ref text;
+	int64_t low, high;
 	struct pack_list kids; /* pack_ref of struct cond */
 	struct pack_list words; /* uint64_t */
 	struct pack_list of; /* uint16_t fact numbers, the first known counts */
 	struct duration span;
-	uint16_t span_setting; /* a setting that gives the span; 0: none */
-	pack_ref text;
 };
 
 /* An amount: fact, setting, fixed, pct of, per, sum, least, most. */
@@ -125,18 +132,19 @@ enum amount_op { AMOUNT_FIXED, AMOUNT_FACT, AMOUNT_PCT, AMOUNT_PER, AMOUNT_SUM, 
 struct amount {
 	uint8_t op;
 	bool minus; /* an operand of a sum that is taken off */
-	uint16_t
-		fact; /* AMOUNT_FACT: fact or setting; a price map is looked up with the line's item. AMOUNT_PER: the count */
+	/* AMOUNT_FACT: of money, or a map of prices that is read for the line's item; AMOUNT_PER: the count. */
+	uint16_t fact;
 	uint16_t rate_setting; /* AMOUNT_PCT: the setting that gives the rate (a share: 0.006 is 0.6 %); 0: `number` */
+	uint8_t unused[2];
 	int64_t number; /* AMOUNT_FIXED: minor units; AMOUNT_PCT: per cent in millionths */
 	struct pack_list kids; /* pack_ref of struct amount; AMOUNT_PCT and AMOUNT_PER have one */
 };
 
 /* A field of an answer that a rule may set: unset, a word, or the word that a setting holds. */
 struct choice {
-	uint8_t value;
-	uint16_t setting;
-}; /* setting 0: none */
+	uint16_t value;
+	uint16_t setting; /* 0: none */
+};
 
 /* A clause that is named together with the rule's own, perhaps only in some cases. */
 struct also {
@@ -150,20 +158,23 @@ struct rule {
 	struct pack_list also; /* struct also */
 	uint32_t line; /* in the pack's text */
 	uint8_t verdict; /* enum svc_verdict; 0: the section's own */
+	uint8_t unused[3];
 };
 
 /* What an answer about goods can set; used by terms, exclusions, after-rules, return options and freight rules. */
 struct effects {
 	uint8_t remedy; /* enum svc_remedy */
+	uint8_t price_difference; /* enum svc_difference */
+	uint8_t unused[2];
 	struct choice labor, parts; /* enum svc_basis */
 	struct choice freight_in, freight_out; /* enum svc_payer */
-	uint8_t price_difference; /* enum svc_difference */
 	pack_ref service_class; /* text */
 };
 
 /* A limit of use that ends a term early: {time: 3 years, km: 60000}. */
 struct usage {
 	uint16_t fact;
+	uint8_t unused[6];
 	int64_t limit;
 };
 
@@ -173,37 +184,42 @@ struct term {
 	struct effects effects;
 	struct pack_list from; /* uint16_t facts; the first known is the start */
 	struct duration lasts;
-	uint16_t lasts_setting;
 	struct pack_list usage; /* struct usage */
+	uint16_t lasts_setting;
 	bool pauses_repair; /* days in repair extend it */
+	uint8_t unused;
 };
 /* An exclusion, an after-rule, a freight rule, a note: a condition and what it sets. */
 struct effect_rule {
 	struct rule rule;
 	struct effects effects;
-	uint16_t
-		bars; /* of a return exclusion: bit 1 << enum svc_remedy for each remedy that is closed; 0: refund and exchange */
+	/* Of a return exclusion: bit 1 << enum svc_remedy for each remedy that is closed; 0: refund and exchange. */
+	uint16_t bars;
+	uint8_t unused[2];
 };
 /* Something that must be true, else the answer is the negative one and names what lacks. */
 struct requirement {
 	struct rule rule; /* `when` limits it to some cases */
 	pack_ref needs; /* struct cond */
 	uint16_t bars; /* of a return: as above */
+	uint8_t unused[2];
 };
 struct deduction {
 	struct rule rule;
 	pack_ref item; /* text */
 	pack_ref amount; /* struct amount */
 	uint16_t bars; /* remedies it applies to; 0: refund */
+	uint8_t unused[2];
 };
 struct fee_rule {
 	struct rule rule;
 	struct pack_list items; /* uint16_t word numbers of the fact `items` */
 	uint16_t as; /* the word that the line bears, + 1; 0: the item itself */
-	pack_ref once; /* struct cond: when it holds, all items of the rule are charged as one line */
-	pack_ref amount; /* struct amount, per unit; 0: not stated */
 	uint8_t payer, basis; /* enum svc_payer, enum svc_basis; basis unset: list, or free for the company */
 	uint8_t share; /* 0 none, else enum fee_share */
+	uint8_t unused[3];
+	pack_ref once; /* struct cond: when it holds, all items of the rule are charged as one line */
+	pack_ref amount; /* struct amount, per unit; 0: not stated */
 };
 enum fee_share { SHARE_NONE, SHARE_LABOR, SHARE_PARTS, SHARE_TRAVEL };
 
@@ -224,14 +240,16 @@ struct returns_section {
 	struct pack_list notes; /* struct effect_rule */
 };
 struct fees_section {
-	struct pack_list rules;
-	bool first;
-	struct pack_list notes;
-}; /* struct fee_rule; first: order matters */
+	struct pack_list rules; /* struct fee_rule */
+	struct pack_list notes; /* struct effect_rule */
+	bool first; /* order matters */
+	uint8_t unused[3];
+};
 struct freight_section {
-	struct pack_list rules;
+	struct pack_list rules; /* struct effect_rule */
 	bool first;
-}; /* struct effect_rule */
+	uint8_t unused[3];
+};
 
 enum pack_section { SECTION_WARRANTY, SECTION_RETURNS, SECTION_FEES, SECTION_FREIGHT, SECTION_COUNT };
 
@@ -266,7 +284,10 @@ struct pack_head {
 	struct pack_list sentences; /* struct pack_sentence, in the order of the sections */
 	struct pack_list clauses, includes, left_out;
 	pack_ref sections[SECTION_COUNT]; /* 0: the pack has no such rules */
+	uint32_t unused;
 };
+
+#pragma GCC diagnostic pop
 
 struct svc_policy {
 	const struct pack_head *head; /* the block */

@@ -1,10 +1,12 @@
 /* Loading packs: the malformed ones by the folder, faults all at once, and what a good one becomes. */
 #include "asking.h"
 
+#include "policy/compile.h"
 #include "policy/decide.h"
 #include "policy/pack.h"
 
 #include <dirent.h>
+#include <malloc.h>
 #include <unistd.h>
 
 static const char *source_root;
@@ -377,6 +379,57 @@ static void test_load__a_pack_tells_its_rules_names_and_words(void **state)
 	svc_policy_free(policy);
 }
 
+/* ---- the block ---- */
+
+/* Leaves its mark in every byte of the stack below, as whatever ran before may. */
+static __attribute__((noinline)) void soil_stack(char mark)
+{
+	volatile char soil[1 << 16];
+
+	for (size_t i = 0; i < sizeof soil; i++)
+		soil[i] = mark;
+}
+
+static char *block_of(const struct strbuf *text, const char *path, char mark, size_t *size)
+{
+	static const char *const none[] = {NULL};
+	const struct svc_policy_places places = {none, NULL};
+	const struct origin origin = {path, path, &places};
+	struct faults faults = {0};
+	struct parsed_pack parsed;
+	struct svc_zone *zone;
+	char *block = NULL;
+
+	mallopt(M_PERTURB, mark);
+	soil_stack(mark);
+	parse_pack(&parsed, text->text, text->length, &origin, &faults);
+	soil_stack(mark);
+	assert_true(compile_pack(&parsed, &faults, &block, size, &zone));
+	mallopt(M_PERTURB, 0);
+	svc_zone_free(zone);
+	parsed_release(&parsed);
+	faults_release(&faults);
+	return block;
+}
+
+static void test_load__equal_packs_give_equal_blocks(void **state)
+{
+	struct strbuf text = {0};
+	size_t size, size_again;
+	char path[512], *block, *again;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/tests/policy/good/whole.yaml", source_root);
+	assert_int_equal(file_read(&text, path, FILE_TEXT_MAX, NULL), SVC_OK);
+	block = block_of(&text, path, 0x55, &size);
+	again = block_of(&text, path, (char)0xa3, &size_again);
+	assert_int_equal(size, size_again);
+	assert_memory_equal(block, again, size);
+	free(block);
+	free(again);
+	strbuf_release(&text);
+}
+
 /* ---- the example of the manual ---- */
 
 static void test_load__the_example_of_the_manual_is_a_pack(void **state)
@@ -423,6 +476,7 @@ int main(int count, char **arguments)
 		cmocka_unit_test(test_load__a_text_that_changed_since_is_not_handed_out),
 		cmocka_unit_test(test_load__a_missing_fact_is_tried_with_what_the_rules_tell_apart),
 		cmocka_unit_test(test_load__a_pack_tells_its_rules_names_and_words),
+		cmocka_unit_test(test_load__equal_packs_give_equal_blocks),
 		cmocka_unit_test(test_load__the_example_of_the_manual_is_a_pack),
 	};
 	char scratch[] = "/tmp/svc-load-XXXXXX";
