@@ -38,7 +38,7 @@ static enum amount_state worth_of_fact(struct sum *sum, uint16_t fact, fine *out
 	if (!value->known && (kind->absent == ABSENT_NEVER || stopped(sum->pass)))
 		return stopped(sum->pass) ? AMOUNT_BLOCKED : AMOUNT_ABSENT;
 	if (!value->known) {
-		block(sum->pass, fact, 0);
+		block(sum->pass, fact, NULL);
 		return AMOUNT_BLOCKED;
 	}
 	if (kind->type == FACT_PRICES)
@@ -51,22 +51,23 @@ static enum amount_state share_of(struct sum *sum, const struct amount *amount, 
 {
 	const pack_ref *kid = pack_at(sum->pass->head, amount->kids.at);
 	int64_t rate = amount->number;
-	enum amount_state state;
+	enum amount_state state = worth(sum, pack_at(sum->pass->head, *kid), out);
 
+	sum->basis = SVC_CAP;
+	if (state != AMOUNT_STATED || *out == 0) /* of nothing it is nothing, whatever the rate */
+		return state;
 	if (amount->rate_setting) {
 		const struct fact_value *setting = value_of(sum->pass, amount->rate_setting);
 
 		if (!setting->known) {
-			block(sum->pass, amount->rate_setting, 0);
+			block(sum->pass, amount->rate_setting, NULL);
 			return AMOUNT_BLOCKED;
 		}
 		rate = fact_of(sum->pass->head, amount->rate_setting)->percent ? setting->number
 									       : 100 * setting->number;
 	}
-	state = worth(sum, pack_at(sum->pass->head, *kid), out);
 	*out = *out * rate / (100 * SVC_NUMBER_ONE);
-	sum->basis = SVC_CAP;
-	return state;
+	return AMOUNT_STATED;
 }
 
 static enum amount_state times(struct sum *sum, const struct amount *amount, fine *out)

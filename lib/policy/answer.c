@@ -182,14 +182,14 @@ enum svc_basis chosen_basis(struct pass *pass, struct choice choice)
 	return chosen(pass, choice, bases, sizeof bases / sizeof *bases);
 }
 
-void apply_effects(struct pass *pass, const struct effects *effects, pack_ref clause)
+void apply_effects(struct pass *pass, const struct effects *effects, const struct rule *rule)
 {
 	struct svc_answer *answer = pass->answer;
 	const struct choice choices[] = {effects->labor, effects->parts, effects->freight_in, effects->freight_out};
 
 	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
 		if (!choice_known(pass, choices[i]) && !pass->peek) {
-			block(pass, choices[i].setting, clause);
+			block(pass, choices[i].setting, rule);
 			return;
 		}
 	if (effects->remedy)

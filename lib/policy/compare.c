@@ -11,6 +11,20 @@
 
 static bool equal(const struct node *expected, const struct node *actual, const struct svc_zone *zone);
 
+static bool is_empty(const struct node *node)
+{
+	return !node || node->kind == NODE_NULL || (node->kind == NODE_SCALAR ? !*node->text : !node->count);
+}
+
+/* To two decimals, half up. */
+static int64_t round_number(int64_t number)
+{
+	const int64_t step = SVC_NUMBER_ONE / 100;
+	int64_t above = (number + step / 2) % step;
+
+	return number + step / 2 - above - (above < 0 ? step : 0);
+}
+
 /* Numbers as numbers, to two decimals at most: 5.0 is 5, and 99.52 is 99.516. */
 static bool same_number(const char *expected, const char *actual)
 {
@@ -18,7 +32,7 @@ static bool same_number(const char *expected, const char *actual)
 
 	if (!svc_number_parse(expected, &a) || !svc_number_parse(actual, &b))
 		return false;
-	return a == b || (b + SVC_NUMBER_ONE / 200) / (SVC_NUMBER_ONE / 100) * (SVC_NUMBER_ONE / 100) == a;
+	return a == b || a == round_number(b);
 }
 
 /* The same instant, or an expected day that is met by its last second. */
@@ -60,7 +74,7 @@ static bool equal_list(const struct node *expected, const struct node *actual, c
 	int taken[LIST_MAX];
 
 	if (!expected->count)
-		return !actual || !actual->count;
+		return is_empty(actual);
 	if (!actual || actual->kind != NODE_LIST)
 		return false;
 	memset(taken, -1, sizeof taken);
@@ -128,11 +142,6 @@ static bool is_called(const struct node *element, const char *name)
 	return false;
 }
 
-static bool is_empty(const struct node *node)
-{
-	return !node || node->kind == NODE_NULL || (node->kind == NODE_SCALAR ? !*node->text : !node->count);
-}
-
 static bool holds(const struct node *answer, const char *name)
 {
 	if (!is_empty(node_get(answer, name)))
@@ -144,11 +153,16 @@ static bool holds(const struct node *answer, const char *name)
 	return false;
 }
 
+/* One name, or a list of them. */
 static void compare_absent(const struct node *absent, const struct node *answer, struct strbuf *differences)
 {
-	for (size_t i = 0; i < absent->count; i++)
-		if (holds(answer, absent->items[i]->text)) {
-			strbuf_printf(differences, _("absent: %s is there"), absent->items[i]->text);
+	const struct node *const *names = absent->kind == NODE_LIST ? (const struct node *const *)absent->items
+								    : &absent;
+	size_t count = absent->kind == NODE_LIST ? absent->count : 1;
+
+	for (size_t i = 0; i < count; i++)
+		if (names[i]->text && holds(answer, names[i]->text)) {
+			strbuf_printf(differences, _("absent: %s is there"), names[i]->text);
 			strbuf_putc(differences, '\n');
 		}
 }

@@ -8,11 +8,11 @@ bool stopped(const struct pass *pass)
 	return pass->blocked || pass->fault;
 }
 
-bool block(struct pass *pass, uint16_t fact, pack_ref clause)
+bool block(struct pass *pass, uint16_t fact, const struct rule *asking)
 {
 	pass->blocked = fact;
 	pass->anchors = (struct pack_list){0};
-	pass->asking = clause;
+	pass->asking = asking;
 	return false;
 }
 
@@ -38,7 +38,7 @@ static enum truth unknown(struct pass *pass, uint16_t fact)
 	if (fact_of(pass->head, fact)->absent == ABSENT_NEVER)
 		return NO;
 	if (!pass->blocked)
-		block(pass, fact, 0);
+		block(pass, fact, NULL);
 	return UNKNOWN;
 }
 
@@ -186,7 +186,7 @@ bool matches(struct pass *pass, const struct rule *rule)
 		pass->blocked = 0;
 		return result == YES;
 	}
-	pass->asking = rule->clause;
+	pass->asking = rule;
 	return false;
 }
 

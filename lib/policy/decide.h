@@ -18,7 +18,7 @@ struct pass {
 	struct arena *memory; /* of the answer */
 	uint16_t blocked; /* the fact that the pass stopped at; 0: none */
 	struct pack_list anchors; /* when it stopped for want of a date: every fact that would do (uint16_t) */
-	pack_ref asking; /* the clause that asked for it; 0: none */
+	const struct rule *asking; /* the rule that asked for it; NULL: none */
 	bool peek; /* unknown counts as no, nothing blocks */
 	bool deriving; /* inside the warranty on behalf of another section */
 	struct fact_value derived[F_IN_TERM - F_VERDICT + 1]; /* facts worked out in this pass */
@@ -38,7 +38,7 @@ enum truth condition(struct pass *pass, pack_ref when);
 bool matches(struct pass *pass, const struct rule *rule);
 bool stopped(const struct pass *pass); /* blocked or at fault */
 /* Stops the pass for a fact or setting that is not known. Always false, so that it can be returned. */
-bool block(struct pass *pass, uint16_t fact, pack_ref clause);
+bool block(struct pass *pass, uint16_t fact, const struct rule *asking);
 /* Names in the answer's `requires` what a condition that does not hold lacks. */
 void lacking(struct pass *pass, pack_ref needs);
 
@@ -67,7 +67,7 @@ bool choice_known(struct pass *pass, struct choice choice); /* false: the settin
 enum svc_payer chosen_payer(struct pass *pass, struct choice choice);
 enum svc_basis chosen_basis(struct pass *pass, struct choice choice);
 /* Sets the answer's fields that the rule's effects set; an unset setting stops the pass. */
-void apply_effects(struct pass *pass, const struct effects *effects, pack_ref clause);
+void apply_effects(struct pass *pass, const struct effects *effects, const struct rule *rule);
 /* What the answer says of labour and parts where no rule has said it. */
 void default_basis(struct svc_answer *answer, enum svc_basis basis);
 const char *clause_text(const struct pack_head *head, const char *clause); /* in the reader's language; "" */

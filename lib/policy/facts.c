@@ -72,6 +72,7 @@ static const struct standard_word verdict_words[] = {{"covered", "covered", "保
 						     {"excluded", "excluded", "不予保修"},
 						     {"expired", "expired", "已过保"},
 						     {"not_covered", "not covered", "无保修"},
+						     {"refer", "for a person to decide", "转人工"},
 						     {0}};
 static const struct standard_word charging_words[] = {
 	{"free", "free", "免费"}, {"cost", "at cost", "成本价"}, {"charge", "charged", "收费"}, {0}};

@@ -100,7 +100,7 @@ static bool collect(struct pass *pass, struct bill *bill)
 	int parts = word_find(pass->head, fact_of(pass->head, F_ITEMS), "parts");
 
 	if (!items->known || !items->tree || !items->tree->count)
-		return block(pass, F_ITEMS, 0);
+		return block(pass, F_ITEMS, NULL);
 	for (size_t i = 0; i < items->tree->count; i++)
 		add_item(pass, bill, items->tree->items[i]->text, false);
 	if (pass->values[F_PARTS_COST].known && parts != WORD_UNLISTED && !asks_for(bill, parts))
@@ -194,8 +194,9 @@ static void write_line(struct pass *pass, struct bill *bill, struct item *item)
 			pass->head,
 			PACK_ITEM(pass->head, fact_of(pass->head, F_ITEMS)->words, struct pack_word, rule->as - 1)->id);
 	price(pass, item, &line);
-	if (stopped(pass)) {
-		pass->asking = rule->rule.clause;
+	if (stopped(pass)) { /* what does not hang on the amount is said all the same */
+		pass->asking = &rule->rule;
+		add_share(answer, rule->share, &line);
 		return;
 	}
 	cite_rule(pass, &rule->rule);
@@ -219,7 +220,7 @@ static void head_of_bill(struct svc_answer *answer, const struct bill *bill)
 			answer->payer = SVC_CUSTOMER_PAYS;
 	if (bill->customer > 0 || bill->customer_unknown)
 		answer->payer = SVC_CUSTOMER_PAYS;
-	if (!answer->payer)
+	if (!answer->payer && answer->line_count)
 		answer->payer = SVC_COMPANY_PAYS;
 	for (size_t i = 0; i < answer->line_count && !answer->basis; i++)
 		if (answer->lines[i].payer == answer->payer)

@@ -30,14 +30,14 @@ static const struct effect_rule *freight_rule(struct pass *pass, const struct fr
 	return found;
 }
 
-static void pay(struct pass *pass, enum svc_payer *field, struct choice choice, pack_ref clause, bool needed)
+static void pay(struct pass *pass, enum svc_payer *field, struct choice choice, const struct rule *rule, bool needed)
 {
 	if (*field != SVC_PAYER_UNSET)
 		return;
 	if (choice_known(pass, choice))
 		*field = chosen_payer(pass, choice);
 	else if (needed)
-		block(pass, choice.setting, clause);
+		block(pass, choice.setting, rule);
 }
 
 static const struct effect_rule *apply_freight(struct pass *pass, bool needed)
@@ -47,9 +47,9 @@ static const struct effect_rule *apply_freight(struct pass *pass, bool needed)
 
 	if (!rule)
 		return NULL;
-	pay(pass, &pass->answer->freight_in, rule->effects.freight_in, rule->rule.clause, needed);
+	pay(pass, &pass->answer->freight_in, rule->effects.freight_in, &rule->rule, needed);
 	if (!stopped(pass))
-		pay(pass, &pass->answer->freight_out, rule->effects.freight_out, rule->rule.clause, needed);
+		pay(pass, &pass->answer->freight_out, rule->effects.freight_out, &rule->rule, needed);
 	cite_rule(pass, &rule->rule);
 	return rule;
 }

@@ -9,10 +9,10 @@
 #define PASSES_MAX 20000 /* beyond this every fact that was met is called missing */
 #define MET_MAX 64
 
-/* A fact that was tried, and the clause that asked for it. */
+/* A fact that was tried, and the rule that asked for it. */
 struct met {
 	uint16_t fact;
-	pack_ref asking;
+	const struct rule *asking;
 };
 
 /* One exploration: every way the unknown facts could be, folded into what is common to all. */
@@ -186,24 +186,25 @@ static void name_missing(struct svc_answer *answer, struct arena *memory, const 
 	answer->missing[count] = name;
 }
 
-static void remember(struct asker *asker, uint16_t fact, pack_ref clause)
+static void remember(struct asker *asker, uint16_t fact, const struct rule *asking)
 {
 	for (size_t i = 0; i < asker->met_count; i++)
 		if (asker->met[i].fact == fact)
 			return;
 	if (asker->met_count < MET_MAX)
-		asker->met[asker->met_count++] = (struct met){fact, clause};
+		asker->met[asker->met_count++] = (struct met){fact, asking};
 }
 
 /* A pass that can't go on, because nothing can be tried in the place of what it lacks (dates, money, settings). */
 static void give_up(struct asker *asker, struct pass *pass)
 {
 	const uint16_t *anchor = pack_at(pass->head, pass->anchors.at);
-	struct pass stuck = {.head = asker->head, .answer = &asker->stuck, .memory = asker->memory};
+	struct pass stuck = {
+		.head = asker->head, .values = asker->values, .answer = &asker->stuck, .memory = asker->memory};
 
 	pass->answer->verdict = SVC_VERDICT_INCOMPLETE;
 	if (pass->asking)
-		cite(&stuck, pass->asking);
+		cite_rule(&stuck, pass->asking);
 	if (!pass->anchors.count)
 		name_missing(&asker->stuck, asker->memory, name_of(pass->head, pass->blocked));
 	for (uint32_t i = 0; i < pass->anchors.count; i++)
@@ -342,7 +343,7 @@ static bool is_needed(const struct asker *asker, uint16_t fact)
 /* Names the facts that are needed, with the clauses that asked for them. */
 static void name_needed(struct asker *asker, struct svc_answer *answer)
 {
-	struct pass pass = {.head = asker->head, .answer = answer, .memory = asker->memory};
+	struct pass pass = {.head = asker->head, .values = asker->values, .answer = answer, .memory = asker->memory};
 	bool alone = asker->met_count == 1 && !asker->stuck.missing_count;
 
 	answer->missing_count = answer->clause_count = 0;
@@ -352,7 +353,7 @@ static void name_needed(struct asker *asker, struct svc_answer *answer)
 				continue;
 			name_missing(answer, asker->memory, name_of(asker->head, asker->met[i].fact));
 			if (asker->met[i].asking)
-				cite(&pass, asker->met[i].asking);
+				cite_rule(&pass, asker->met[i].asking);
 		}
 		for (size_t i = 0; i < asker->stuck.missing_count; i++)
 			name_missing(answer, asker->memory, asker->stuck.missing[i]);

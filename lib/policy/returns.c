@@ -79,7 +79,7 @@ static bool satisfied(struct pass *pass, enum svc_remedy remedy, bool say)
 			continue;
 		held = condition(pass, rule->needs);
 		if (held == UNKNOWN)
-			pass->asking = rule->rule.clause;
+			pass->asking = &rule->rule;
 		if (held != NO)
 			continue;
 		good = false;
@@ -91,32 +91,32 @@ static bool satisfied(struct pass *pass, enum svc_remedy remedy, bool say)
 	return good;
 }
 
-/* Names the options that were looked at, where none is open. */
+/* Names the options that were looked at, where none is open: those that decided the deadline, else all. */
 static void cite_closed(struct pass *pass, enum svc_remedy remedy, svc_date deadline)
 {
 	struct pack_list options = section_of(pass)->options;
 
-	for (int round = 0; round < 2; round++) /* first those that decided the deadline, then the others */
-		for (uint32_t i = 0; i < options.count; i++) {
-			const struct term *term = PACK_ITEM(pass->head, options, struct term, i);
-			struct svc_window window;
-			bool decided;
+	pass->peek = true;
+	for (uint32_t i = 0; i < options.count; i++) {
+		const struct term *term = PACK_ITEM(pass->head, options, struct term, i);
+		bool decided = deadline == SVC_DATE_NONE || matches(pass, &term->rule);
 
-			if (term->effects.remedy != remedy)
-				continue;
-			pass->peek = true;
-			decided = matches(pass, &term->rule) && window_of(pass, term, &window) &&
-				  window.ends == deadline;
-			pass->peek = false;
-			if (round == !decided)
-				cite_rule(pass, &term->rule);
-		}
+		if (term->effects.remedy == remedy && decided)
+			cite_rule(pass, &term->rule);
+	}
+	pass->peek = false;
 }
 
 static void consider(struct pass *pass, enum svc_remedy remedy, struct offer *offer, bool say)
 {
 	*offer = (struct offer){.deadline = SVC_DATE_NONE};
-	if (barred(pass, remedy, offer, say) || stopped(pass))
+	if (barred(pass, remedy, offer, say)) { /* the deadline is said all the same, as far as it is known */
+		pass->peek = true;
+		find_option(pass, remedy, offer);
+		pass->peek = false;
+		return;
+	}
+	if (stopped(pass))
 		return;
 	find_option(pass, remedy, offer);
 	if (stopped(pass))
@@ -133,7 +133,7 @@ static void consider(struct pass *pass, enum svc_remedy remedy, struct offer *of
 	offer->accepted = !offer->refer;
 	if (say) {
 		cite_rule(pass, &offer->term->rule);
-		apply_effects(pass, &offer->term->effects, offer->term->rule.clause);
+		apply_effects(pass, &offer->term->effects, &offer->term->rule);
 	}
 }
 
@@ -245,7 +245,7 @@ static enum svc_remedy wanted(struct pass *pass)
 		if (want->number == word_find(pass->head, fact_of(pass->head, F_WANT), wants[i].word))
 			return wants[i].remedy;
 	if (!want->known)
-		block(pass, F_WANT, 0);
+		block(pass, F_WANT, NULL);
 	return SVC_REMEDY_UNSET;
 }
 

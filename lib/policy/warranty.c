@@ -32,7 +32,7 @@ static void close_by(struct pass *pass, const struct effect_rule *rule, enum svc
 
 	answer->verdict = rule->rule.verdict ? (enum svc_verdict)rule->rule.verdict : verdict;
 	cite_rule(pass, &rule->rule);
-	apply_effects(pass, &rule->effects, rule->rule.clause);
+	apply_effects(pass, &rule->effects, &rule->rule);
 	if (answer->verdict == SVC_REFER)
 		return;
 	if (!answer->remedy)
@@ -65,21 +65,44 @@ static void look_at(struct pass *pass, struct windows *seen, const struct term *
 	}
 }
 
-/* Opens a window for every term that matches. False: stopped. */
+/* A term whose start is not known: it holds the answer up unless a stronger window is open anyway. */
+struct undated {
+	const struct term *term; /* the strongest of them; NULL: none */
+	uint16_t blocked;
+	struct pack_list anchors;
+};
+
+static void put_aside(struct pass *pass, struct undated *undated, const struct term *term)
+{
+	if (!undated->term || term->effects.remedy < undated->term->effects.remedy)
+		*undated = (struct undated){term, pass->blocked, pass->anchors};
+	pass->blocked = 0;
+}
+
+/* Opens a window for every term that matches. False: stopped, by the first thing that held it up. */
 static bool open_windows(struct pass *pass, struct windows *seen)
 {
 	struct pack_list terms = section_of(pass)->terms;
+	struct undated undated = {0};
 
-	for (uint32_t i = 0; i < terms.count; i++) {
+	for (uint32_t i = 0; i < terms.count && !stopped(pass); i++) {
 		const struct term *term = PACK_ITEM(pass->head, terms, struct term, i);
 		struct svc_window window;
+		bool applies = matches(pass, &term->rule);
 
-		if (matches(pass, &term->rule) && window_of(pass, term, &window))
+		if (applies && window_of(pass, term, &window))
 			look_at(pass, seen, term, window);
-		if (stopped(pass))
-			return false;
+		if (applies && pass->blocked && pass->anchors.count)
+			put_aside(pass, &undated, term);
 	}
-	return true;
+	if (pass->fault || (pass->blocked && !(undated.term && pass->anchors.count)))
+		return false;
+	if (!pass->blocked &&
+	    (!undated.term || (seen->lead && seen->lead_window.remedy < (enum svc_remedy)undated.term->effects.remedy)))
+		return true;
+	block(pass, undated.blocked, &undated.term->rule);
+	pass->anchors = undated.anchors;
+	return false;
 }
 
 static void set_dates(struct svc_answer *answer, const struct svc_window *window, svc_date claim)
@@ -134,7 +157,7 @@ static bool lacks(struct pass *pass)
 			continue;
 		held = condition(pass, rule->needs);
 		if (held == UNKNOWN)
-			pass->asking = rule->rule.clause;
+			pass->asking = &rule->rule;
 		if (held != NO)
 			continue;
 		lacking_some = true;
@@ -150,7 +173,7 @@ static void cover(struct pass *pass, const struct windows *seen)
 
 	answer->verdict = seen->lead->rule.verdict ? (enum svc_verdict)seen->lead->rule.verdict : SVC_COVERED;
 	cite_rule(pass, &seen->lead->rule);
-	apply_effects(pass, &seen->lead->effects, seen->lead->rule.clause);
+	apply_effects(pass, &seen->lead->effects, &seen->lead->rule);
 	default_basis(answer, SVC_FREE);
 }
 
@@ -298,7 +321,7 @@ static bool basis_of_verdict(struct pass *pass, struct svc_answer *out)
 	if (section && !rule && !strcmp(verdict, "excluded"))
 		rule = first_match(&inner, section->exclusions, NULL);
 	if (rule)
-		apply_effects(&inner, &rule->effects, rule->rule.clause);
+		apply_effects(&inner, &rule->effects, &rule->rule);
 	default_basis(out, free_service ? SVC_FREE : SVC_CHARGE);
 	return true;
 }

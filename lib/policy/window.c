@@ -41,7 +41,7 @@ static bool start_of(struct pass *pass, const struct term *term, svc_date *start
 		could_be = could_be || fact_of(pass->head, from[i])->absent != ABSENT_NEVER;
 	}
 	if (could_be && !pass->peek) {
-		block(pass, from[0], term->rule.clause);
+		block(pass, from[0], &term->rule);
 		pass->anchors = term->from;
 	}
 	return false;
@@ -55,7 +55,7 @@ static bool used_up(struct pass *pass, const struct term *term)
 		const struct fact_value *value = value_of(pass, usage->fact);
 
 		if (!value->known)
-			return block(pass, usage->fact, term->rule.clause);
+			return block(pass, usage->fact, &term->rule);
 		if (value->number > usage->limit)
 			return true;
 	}
@@ -68,7 +68,7 @@ static bool span_of(struct pass *pass, const struct term *term, struct duration 
 	if (!term->lasts_setting)
 		return true;
 	if (!value_of(pass, term->lasts_setting)->known)
-		return block(pass, term->lasts_setting, term->rule.clause);
+		return block(pass, term->lasts_setting, &term->rule);
 	*span = value_of(pass, term->lasts_setting)->duration;
 	return true;
 }
@@ -84,7 +84,7 @@ bool window_of(struct pass *pass, const struct term *term, struct svc_window *ou
 	end = date_after(start, span);
 	if (term->pauses_repair && end != SVC_DATE_LIFETIME) {
 		if (!value_of(pass, F_REPAIR_DAYS)->known)
-			return block(pass, F_REPAIR_DAYS, term->rule.clause);
+			return block(pass, F_REPAIR_DAYS, &term->rule);
 		end += (svc_date)(value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
 	}
 	over = used_up(pass, term);
