@@ -26,6 +26,9 @@ static void test_compare__numbers_as_numbers(void **state)
 	(void)state;
 	assert_int_equal(differences_of("{a: 5.0, b: 5, c: 99.52}", "{\"a\": 5, \"b\": 5.00, \"c\": 99.5161}"), 0);
 	assert_int_equal(differences_of("{a: 5.1, c: 99.51}", "{\"a\": 5, \"c\": 99.5161}"), 2);
+	assert_int_equal(differences_of("{a: -12.35, b: -12.34, c: -5}", "{\"a\": -12.346, \"b\": -12.345, \"c\": -5}"),
+			 0);
+	assert_int_equal(differences_of("{a: -12.34}", "{\"a\": -12.346}"), 1);
 }
 
 static void test_compare__times_as_instants(void **state)
@@ -45,6 +48,8 @@ static void test_compare__each_element_matches_another(void **state)
 	assert_int_equal(differences_of("{a: [{x: 1}, {x: 1}]}", "{\"a\": [{\"x\": 1}]}"), 1);
 	assert_int_equal(differences_of("{a: [], b: [], c: one}", "{\"b\": [], \"c\": [\"two\", \"one\"]}"), 0);
 	assert_int_equal(differences_of("{a: []}", "{\"a\": [1]}"), 1);
+	assert_int_equal(differences_of("{a: [], b: [one]}", "{\"a\": \"one\", \"b\": \"one\"}"), 2);
+	assert_int_equal(differences_of("{a: [], b: [one]}", "{\"a\": null}"), 1);
 }
 
 static void test_compare__absent(void **state)
@@ -56,6 +61,22 @@ static void test_compare__absent(void **state)
 		differences_of("{absent: [total, repair, visit]}",
 			       "{\"total\": \"1\", \"entitled\": [\"repair\"], \"lines\": [{\"item\": \"visit\"}]}"),
 		3);
+	assert_int_equal(differences_of("{absent: total}", "{\"total\": \"1\"}"), 1);
+	assert_int_equal(
+		differences_of("{absent: [list, map, nothing, task-1]}",
+			       "{\"list\": [], \"map\": {}, \"nothing\": null, \"tasks\": [null, {\"task\": 1}]}"),
+		0);
+}
+
+static void test_compare__what_is_of_another_form_differs(void **state)
+{
+	(void)state;
+	assert_int_equal(differences_of("{a: {x: 1}, b: one, c: {x: 1}, d: one}",
+					"{\"a\": \"one\", \"b\": {\"x\": 1}, \"c\": {}, \"d\": null}"),
+			 4);
+	assert_int_equal(differences_of("{a: {x: 1, y: [2]}, b: 2024-06-09}",
+					"{\"a\": {\"x\": 1, \"y\": [2], \"z\": 3}, \"b\": [\"2024-06-09\"]}"),
+			 0);
 }
 
 int main(void)
@@ -65,6 +86,7 @@ int main(void)
 		cmocka_unit_test(test_compare__times_as_instants),
 		cmocka_unit_test(test_compare__each_element_matches_another),
 		cmocka_unit_test(test_compare__absent),
+		cmocka_unit_test(test_compare__what_is_of_another_form_differs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
