@@ -44,28 +44,44 @@ static const char *text_of(const struct node *map, const char *key)
 	return node && node->kind == NODE_SCALAR ? node->text : NULL;
 }
 
+static int fault_at(const struct node *node, const char *file, struct svc_error *err)
+{
+	error_at(err, file, node->line, node->column);
+	return SVC_BAD_INPUT;
+}
+
+static int check_keys(const struct node *map, const char *file, struct svc_error *err)
+{
+	static const char *const known[] = {"id", "policy", "ask", "given", "settings", "expect", "why"};
+
+	for (size_t i = 0; i < map->count; i++) {
+		size_t k = 0;
+
+		while (k < sizeof known / sizeof *known && strcmp(map->keys[i]->text, known[k]))
+			k++;
+		if (k == sizeof known / sizeof *known) {
+			error_set(err, SVC_BAD_INPUT, _("a case has no key %s"), map->keys[i]->text);
+			return fault_at(map->keys[i], file, err);
+		}
+	}
+	return SVC_OK;
+}
+
+/* What is to be absent is a name or a list of names. */
+static int check_absent(const struct node *absent, const char *file, struct svc_error *err)
+{
+	for (size_t i = 0; absent && i < absent->count; i++)
+		if (absent->kind != NODE_LIST || absent->items[i]->kind != NODE_SCALAR) {
+			error_set(err, SVC_BAD_INPUT, "%s", _("absent takes the names of fields or elements"));
+			return fault_at(absent, file, err);
+		}
+	return SVC_OK;
+}
+
 static int read_case(const struct node *node, struct worked_case *out, const char *file, struct svc_error *err)
 {
 	static const char *const needed[] = {"id", "policy", "ask"};
-	static const char *const known[] = {"id", "policy", "ask", "given", "settings", "expect", "why"};
 
-	for (size_t i = 0; node->kind == NODE_MAP && i < sizeof needed / sizeof *needed; i++)
-		if (!text_of(node, needed[i])) {
-			error_set(err, SVC_BAD_INPUT, _("the case has no %s"), needed[i]);
-			error_at(err, file, node->line, node->column);
-			return SVC_BAD_INPUT;
-		}
-	for (size_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
-		size_t k = 0;
-
-		while (k < sizeof known / sizeof *known && strcmp(node->keys[i]->text, known[k]))
-			k++;
-		if (k == sizeof known / sizeof *known) {
-			error_set(err, SVC_BAD_INPUT, _("a case has no key %s"), node->keys[i]->text);
-			error_at(err, file, node->keys[i]->line, node->keys[i]->column);
-			return SVC_BAD_INPUT;
-		}
-	}
 	*out = (struct worked_case){text_of(node, "id"),
 				    text_of(node, "policy"),
 				    text_of(node, "ask"),
@@ -73,11 +89,17 @@ static int read_case(const struct node *node, struct worked_case *out, const cha
 				    node_get(node, "settings"),
 				    node_get(node, "expect"),
 				    node->line};
+	for (size_t i = 0; node->kind == NODE_MAP && i < sizeof needed / sizeof *needed; i++)
+		if (!text_of(node, needed[i])) {
+			error_set(err, SVC_BAD_INPUT, _("the case has no %s"), needed[i]);
+			return fault_at(node, file, err);
+		}
+	if (node->kind == NODE_MAP && check_keys(node, file, err))
+		return SVC_BAD_INPUT;
 	if (node->kind == NODE_MAP && out->expect && out->expect->kind == NODE_MAP)
-		return SVC_OK;
-	error_set(err, SVC_BAD_INPUT, _("a case is a map with id, policy, ask, given and expect"));
-	error_at(err, file, node->line, node->column);
-	return SVC_BAD_INPUT;
+		return check_absent(node_get(out->expect, "absent"), file, err);
+	error_set(err, SVC_BAD_INPUT, "%s", _("a case is a map with id, policy, ask, given and expect"));
+	return fault_at(node, file, err);
 }
 
 static bool in_list(const char *list, const char *word)
