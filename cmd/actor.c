@@ -1,4 +1,4 @@
-#include "commands.h"
+#include "command.h"
 
 static const struct command_argument name_argument[] = {
 	{"NAME", N_("the name under which the actor works"), COMPLETE_NOTHING},

@@ -1,8 +1,29 @@
-/* The table of commands: dispatch, help, completions and the man pages' options all come from it. */
-#include "commands.h"
+/* The table of commands: dispatch, help, completions and the man pages' options all come from it. A noun stands at the end
+   of its own file, as noun_NAME; to add one, add its row. */
+#include "command.h"
 
-const struct command_noun *const command_nouns[] = {
-	&noun_init, &noun_customer, &noun_unit,     &noun_ticket, &noun_warranty, &noun_return,
-	&noun_fee,  &noun_policy,   &noun_import,   &noun_actor,  &noun_log,      &noun_demo,
-	&noun_help, &noun_version,  &noun_complete, NULL,
-};
+/* clang-format off */
+#define NOUNS(row) \
+	row(init) \
+	row(customer) \
+	row(unit) \
+	row(ticket) \
+	row(warranty) \
+	row(return) \
+	row(fee) \
+	row(policy) \
+	row(import) \
+	row(actor) \
+	row(log) \
+	row(demo) \
+	row(help) \
+	row(version) \
+	row(complete)
+/* clang-format on */
+
+#define DECLARE(name) extern const struct command_noun noun_##name;
+#define ADDRESS(name) &noun_##name,
+
+NOUNS(DECLARE)
+
+const struct command_noun *const command_nouns[] = {NOUNS(ADDRESS) NULL};

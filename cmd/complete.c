@@ -1,6 +1,6 @@
 /* What may stand at the end of a command line: asked by the shells at every press of the key, so quick, and silent
    whatever goes wrong. */
-#include "commands.h"
+#include "command.h"
 #include "line.h"
 #include "show/text.h"
 

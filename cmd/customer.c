@@ -1,4 +1,4 @@
-#include "commands.h"
+#include "command.h"
 
 static const struct command_argument name_argument[] = {{"NAME", N_("the customer's name"), COMPLETE_NOTHING}, {0}};
 static const struct command_argument which_argument[] = {

@@ -1,5 +1,5 @@
 /* svc demo: the main job on a throw-away desk. Every command is shown as it would be typed, then really run. */
-#include "commands.h"
+#include "command.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* svc fee: what does this cost the customer? */
-#include "commands.h"
+#include "command.h"
 #include "question.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "help.h"
-#include "commands.h"
+#include "command.h"
 #include "fault.h"
 #include "tree.h"
 
@@ -20,22 +20,11 @@ void synopsis_add(struct text *out, const struct command_noun *noun, const struc
 		text_print(out, " [%s ...]", _("fact=value"));
 }
 
-/* ---- lists of two columns, wide characters counted as two ---- */
-
-static size_t width_of(const char *string)
-{
-	size_t width = 0;
-
-	for (const unsigned char *p = (const unsigned char *)string; *p; p++) {
-		if ((*p & 0xc0) != 0x80)
-			width += *p >= 0xe3 && *p <= 0xef ? 2 : 1;
-	}
-	return width;
-}
+/* ---- lists of two columns ---- */
 
 static void pair(struct command *command, const char *left, const char *right, size_t column)
 {
-	size_t width = width_of(left);
+	size_t width = text_width(left);
 	bool fits = width + 2 <= column;
 
 	if (fits) {

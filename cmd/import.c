@@ -1,6 +1,6 @@
 /* svc import: legacy records in. */
 #include "svc/import.h"
-#include "commands.h"
+#include "command.h"
 
 #include <jansson.h>
 #include <stdio.h>

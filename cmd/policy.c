@@ -1,5 +1,5 @@
 /* svc policy: the packs themselves: which there are, what they say, whether they are sound. */
-#include "commands.h"
+#include "command.h"
 #include "policy_show.h"
 #include "question.h"
 

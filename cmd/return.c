@@ -1,5 +1,5 @@
 /* svc return: may the customer return or exchange it, by when, on what conditions? */
-#include "commands.h"
+#include "command.h"
 #include "question.h"
 
 static int check(struct command *command)

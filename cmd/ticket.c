@@ -1,5 +1,5 @@
 /* svc ticket: one request of a customer, from the counter to its end. */
-#include "commands.h"
+#include "command.h"
 #include "ticket_show.h"
 
 #include <string.h>

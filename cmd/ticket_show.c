@@ -184,6 +184,7 @@ static void show_event(struct command *command, const json_t *event)
 	if (details.length)
 		text_print(&line, "  %s", details.bytes);
 	text_release(&details);
+	text_one_line(line.bytes);
 	show_line(command->show, "  %s", line.bytes);
 	text_release(&line);
 }

@@ -1,4 +1,4 @@
-#include "commands.h"
+#include "command.h"
 
 static const struct show_column version_columns[] = {{"version", N_("version"), SHOW_TEXT, 0}};
 

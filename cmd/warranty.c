@@ -1,5 +1,5 @@
 /* svc warranty: is this fault covered, until when, and who pays? */
-#include "commands.h"
+#include "command.h"
 #include "question.h"
 
 static int check(struct command *command)
