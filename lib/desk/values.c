@@ -18,7 +18,7 @@ static int bad(struct svc_error *err, const struct svc_field *field, const char 
 	uint32_t code;
 	while (shown < length && shown < 60) {
 		size_t step = utf8_next(text + shown, length - shown, &code);
-		if (code == 0xfffd || code < 0x20)
+		if (code == 0xfffd || code < 0x20 || (code >= 0x7f && code < 0xa0))
 			break;
 		shown += step;
 	}
@@ -354,33 +354,13 @@ static int refuse_twin(enum svc_kind kind, const char *field, int64_t twin, cons
 	return SVC_REFUSED;
 }
 
-static bool same_or_empty(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 int values_check_identity(struct svc_desk *desk, enum svc_kind kind, int64_t id, const char *const *values,
 			  struct svc_error *err)
 {
-	enum { TWINS_LOOKED_AT = 64 }; /* beyond these the store's own index refuses, in plainer words */
-	const char *name = kind == SVC_UNIT ? "serial" : kind == SVC_ACTOR ? "name" : NULL;
-	int64_t ids[TWINS_LOOKED_AT];
-	size_t count;
-	if (!name)
-		return SVC_OK;
-	int place = field_find(kind, name), brand = field_find(kind, "brand"), model = field_find(kind, "model");
-	int status = record_find(desk->store, kind, place, values[place], FIELD_NONE, NULL, ids, TWINS_LOOKED_AT,
-				 &count, err);
-	for (size_t i = 0; status == SVC_OK && i < count; i++) {
-		const char *twin[FIELD_LIMIT];
-		if (ids[i] == id)
-			continue;
-		if (kind != SVC_UNIT)
-			return refuse_twin(kind, name, ids[i], values[place], err);
-		status = record_read(desk->store, kind, ids[i], &desk->memory, twin, err);
-		if (status == SVC_OK && same_or_empty(twin[brand], values[brand]) &&
-		    same_or_empty(twin[model], values[model]))
-			return refuse_twin(kind, name, ids[i], values[place], err);
-	}
-	return status;
+	const char *name = kind == SVC_UNIT ? "serial" : "name";
+	int64_t twin;
+	int status = record_twin(desk->store, kind, id, values, &twin, err);
+	if (status != SVC_OK || !twin)
+		return status;
+	return refuse_twin(kind, name, twin, values[field_find(kind, name)], err);
 }

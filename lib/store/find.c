@@ -64,6 +64,41 @@ int record_find(struct store *store, enum svc_kind kind, int field, const char *
 	return status;
 }
 
+/* What tells one record from another; a unique index says the same. The first place is the record's own number. */
+static const struct identity {
+	const char *sql, *fields[3];
+} identities[SVC_KIND_COUNT] = {
+	[SVC_UNIT] = {"SELECT id FROM unit WHERE serial = ?2 AND coalesce(brand, '') = ?3 AND coalesce(model, '') = ?4"
+		      " AND id <> ?1",
+		      {"serial", "brand", "model"}},
+	[SVC_ACTOR] = {"SELECT id FROM actor WHERE name = ?2 AND id <> ?1", {"name"}},
+};
+
+int record_twin(struct store *store, enum svc_kind kind, int64_t id, const char *const *values, int64_t *twin,
+		struct svc_error *err)
+{
+	const struct identity *identity = &identities[kind];
+	sqlite3_stmt *statement;
+	bool row;
+	*twin = 0;
+	if (!identity->sql)
+		return SVC_OK;
+	int status = store_statement(store, identity->sql, &statement, err);
+	if (status != SVC_OK)
+		return status;
+	sqlite3_bind_int64(statement, 1, id);
+	for (int i = 0; i < 3 && identity->fields[i]; i++) {
+		const char *value = values[field_find(kind, identity->fields[i])];
+		bind_text(statement, i + 2, value ? value : "");
+	}
+	status = store_step(store, statement, &row, err);
+	if (status == SVC_OK && row) {
+		*twin = sqlite3_column_int64(statement, 0);
+		sqlite3_reset(statement);
+	}
+	return status;
+}
+
 int record_beginning(struct store *store, enum svc_kind kind, int field, const char *start, size_t length,
 		     struct arena *arena, const char **value, struct svc_error *err)
 {

@@ -42,6 +42,9 @@ int record_count(struct store *store, enum svc_kind kind, const struct record_qu
 /* Up to `limit` ids with this very value (and, unless NULL, this second one), lowest first. `field` bears an index. */
 int record_find(struct store *store, enum svc_kind kind, int field, const char *value, int second_field,
 		const char *second, int64_t *ids, size_t limit, size_t *count, struct svc_error *err);
+/* Another record than `id` of the same identity (unit: serial, maker, model; actor: name) as these values; *twin 0: none. */
+int record_twin(struct store *store, enum svc_kind kind, int64_t id, const char *const *values, int64_t *twin,
+		struct svc_error *err);
 /* One value of `field` that begins with the first `length` bytes of `start`, into `arena`; NULL when there is none. */
 int record_beginning(struct store *store, enum svc_kind kind, int field, const char *start, size_t length,
 		     struct arena *arena, const char **value, struct svc_error *err);

@@ -135,6 +135,27 @@ static void test_record__one_identity_once(void **state)
 	scratch_prove(scratch);
 }
 
+/* "N/A" is the serial of thousands in many an old system. */
+static void test_record__one_identity_once_among_many(void **state)
+{
+	enum { UNITS = 80 };
+	struct scratch *scratch = *state;
+	char model[16];
+	struct svc_assignment values[] = {{"serial", "N/A"}, {"model", model}};
+	int64_t id;
+	scratch_desk(scratch, NULL);
+	scratch_begin(scratch);
+	for (int i = 1; i <= UNITS; i++) {
+		snprintf(model, sizeof model, "M%d", i);
+		OK(scratch, svc_add(scratch->desk, SVC_UNIT, values, 2, &id, &scratch->err));
+	}
+	EXPECT(scratch, svc_add(scratch->desk, SVC_UNIT, values, 2, &id, &scratch->err), SVC_REFUSED);
+	assert_string_equal(scratch->err.field, "serial");
+	assert_non_null(strstr(scratch->err.text, "U80"));
+	scratch_commit(scratch);
+	scratch_prove(scratch);
+}
+
 /* ---- finding ---- */
 
 static void expect_found(struct scratch *scratch, enum svc_kind kind, const char *text, int64_t expected)
@@ -269,6 +290,7 @@ int main(void)
 		CASE(test_record__brings_values_into_one_form),
 		CASE(test_record__edits_take_values_away_too),
 		CASE(test_record__one_identity_once),
+		CASE(test_record__one_identity_once_among_many),
 		CASE(test_record__is_found_by_what_people_call_it),
 		CASE(test_record__lists_speak_of_days_in_the_desks_zone),
 		CASE(test_record__is_what_its_events_give_in_their_order),
