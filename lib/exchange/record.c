@@ -76,8 +76,12 @@ static enum reason read_value(struct import_record *record, const struct map_fie
 			     &record->memory, value);
 }
 
-static const char *known(const char *text)
+/* A cell that tells the customer, as the store would keep it: without the blanks around it. */
+static const char *customer_word(struct import_record *record, const struct row *row, int slot)
 {
+	static const struct svc_field word = {.type = SVC_WORD};
+	const char *text = convert_trim(&word, cell_at(row, slot), &record->memory);
+
 	return *text ? text : NULL;
 }
 
@@ -85,8 +89,8 @@ static const char *known(const char *text)
 static void read_customer(struct import_record *record, const struct map_field *field, const struct row *row,
 			  const char **value)
 {
-	record->customer_id = known(cell_at(row, field->customer_id));
-	record->customer_phone = known(cell_at(row, field->customer_phone));
+	record->customer_id = customer_word(record, row, field->customer_id);
+	record->customer_phone = customer_word(record, row, field->customer_phone);
 	if (!**value && record->customer_id)
 		*value = record->customer_id;
 }
@@ -129,12 +133,33 @@ static void read_extra(struct import_record *record, const struct import_map *ma
 					  : NULL;
 }
 
+static const char *numbered(struct import_record *record, const char *print, size_t number)
+{
+	return number == 1 ? arena_printf(&record->memory, "%.16s", print)
+			   : arena_printf(&record->memory, "%.16s-%zu", print, number);
+}
+
+/* The first number that is not taken. They are given out in order, so it lies between two that double. */
+static size_t next_number(struct import_record *record, const char *print, const struct seen *seen)
+{
+	size_t taken = 0, beyond = 1;
+
+	while (seen_has(seen, record_identity(numbered(record, print, beyond)))) {
+		taken = beyond;
+		beyond *= 2;
+	}
+	while (beyond - taken > 1) {
+		size_t middle = taken + (beyond - taken) / 2;
+		bool has = seen_has(seen, record_identity(numbered(record, print, middle)));
+		*(has ? &taken : &beyond) = middle;
+	}
+	return beyond;
+}
+
 /* Equal rows without a number are told apart by how many came before, so that the same file again finds each of them. */
 static const char *whole_row_identity(struct import_record *record, const struct seen *seen)
 {
 	char print[33];
-	const char *id;
-	int before = 0;
 
 	strbuf_reset(&record->text);
 	for (size_t i = 0; i < record->count; i++)
@@ -142,11 +167,7 @@ static const char *whole_row_identity(struct import_record *record, const struct
 	if (record->extra)
 		strbuf_puts(&record->text, record->extra);
 	fingerprint_format(fingerprint_of(record->text.text, record->text.length), print);
-	do
-		id = before ? arena_printf(&record->memory, "%.16s-%d", print, before + 1)
-			    : arena_printf(&record->memory, "%.16s", print);
-	while (before++, seen_has(seen, record_identity(id)));
-	return id;
+	return numbered(record, print, next_number(record, print, seen));
 }
 
 static const char *natural_identity(struct import_record *record, const char *const *keys)

@@ -364,6 +364,21 @@ static void test_import__finds_customers_and_units(void **state)
 	assert_field(SVC_UNIT, "S2", "customer", label);
 }
 
+static void test_import__finds_customers_by_padded_cells(void **state)
+{
+	(void)state;
+	legacy_text("map.yaml", "into: units\nsource: import\ncolumns:\n  serial: serial\n"
+				"  customer: {column: who, phone: phone, legacy_id: no}\n");
+	legacy_text("in.csv", "serial,who,phone,no\nS1,甲公司, 1 ,\nS2, 甲公司,1,\nS3,甲公司,\t1,\nS4,,, 9 \nS5,,,9\n");
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT, .map = "map.yaml"}), SVC_OK);
+	assert_balance(5, 0, 0, 0);
+	assert_int_equal(count(SVC_CUSTOMER), 2);
+	legacy_text("in.csv", "serial,who,phone,no\nS1,甲公司,2,\nS2,甲公司,1,\n");
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT, .map = "map.yaml"}), SVC_OK);
+	assert_balance(0, 1, 1, 0);
+	assert_field(SVC_UNIT, "S1", "customer", "C3");
+}
+
 static void test_import__ties_tickets_to_units(void **state)
 {
 	(void)state;
@@ -397,6 +412,24 @@ static void test_import__tells_rows_without_numbers_apart(void **state)
 	legacy_text("in.csv", "serial,model\nA,1\nA,2\nA,1\n");
 	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT}), SVC_PARTIAL);
 	assert_balance(2, 0, 0, 1);
+}
+
+/* Rows that are all alike must not cost more, the more of them there are. */
+static void test_import__takes_many_equal_rows(void **state)
+{
+	enum { ROWS = 20000 };
+	static const char line[] = "2024-03-05,Lamp\n";
+	char *text = malloc(sizeof line * (ROWS + 2)), *end = stpcpy(text, "opened,product\n");
+
+	(void)state;
+	for (int i = 0; i < ROWS; i++)
+		end = stpcpy(end, line);
+	legacy_text("in.csv", text);
+	free(text);
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_TICKET}), SVC_OK);
+	assert_balance(ROWS, 0, 0, 0);
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_TICKET}), SVC_OK);
+	assert_balance(0, 0, ROWS, 0);
 }
 
 static void test_import__refuses_what_it_cant_read(void **state)
@@ -502,8 +535,10 @@ int main(void)
 		TEST(reads_files_without_a_header),
 		TEST(reads_json_lines),
 		TEST(finds_customers_and_units),
+		TEST(finds_customers_by_padded_cells),
 		TEST(ties_tickets_to_units),
 		TEST(tells_rows_without_numbers_apart),
+		TEST(takes_many_equal_rows),
 		TEST(refuses_what_it_cant_read),
 		TEST(stops_where_rejects_cant_be_kept),
 		TEST(writes_through_links),
