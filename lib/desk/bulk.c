@@ -103,6 +103,10 @@ static void take_print(struct taking *taking, const struct bulk_row *row)
 	}
 	if (row->extra)
 		strbuf_puts(&text, row->extra);
+	const char *const tell_customer[] = {row->customer_id, row->customer_phone};
+	for (size_t i = 0; i < sizeof tell_customer / sizeof *tell_customer; i++)
+		if (tell_customer[i])
+			strbuf_printf(&text, "\x1d%zu%s", i, tell_customer[i]);
 	fingerprint_format(fingerprint_of(text.text ? text.text : "", text.length), taking->fingerprint);
 	strbuf_release(&text);
 }
@@ -294,8 +298,6 @@ static int write_row(struct svc_desk *desk, struct taking *taking, const struct 
 		status = check_whole(desk, taking, err);
 	if (status == SVC_OK)
 		status = add_named_customer(desk, taking, row, err);
-	if (row->extra)
-		change_set(&taking->change, FIELD_EXTRA, row->extra);
 	if (row->legacy_id)
 		change_set(&taking->change, FIELD_LEGACY,
 			   arena_printf(&taking->arena, "%s:%s", row->source, row->legacy_id));

@@ -133,6 +133,25 @@ static void test_bulk__what_the_desk_changed_is_not_changed_back(void **state)
 	scratch_prove(scratch);
 }
 
+static void test_bulk__kept_columns_are_not_changed_back(void **state)
+{
+	struct scratch *scratch = *state;
+	struct svc_assignment extra = {"extra", "{\"country\":\"FR\"}"};
+	struct bulk_row row = ROW("7", {"opened", "2020-01-01"}, {"symptom", "dark"});
+	enum bulk_outcome outcome;
+	scratch_desk(scratch, NULL);
+	begin(scratch);
+	row.extra = "{\"country\":\"DE\"}";
+	OK(scratch, put(scratch, SVC_TICKET, row, &outcome));
+	OK(scratch, svc_edit(scratch->desk, SVC_TICKET, 1, &extra, 1, &scratch->err));
+	row.customer_phone = "1";
+	OK(scratch, put(scratch, SVC_TICKET, row, &outcome));
+	assert_int_equal(outcome, BULK_UPDATED);
+	commit(scratch);
+	EXPECT_VALUE(scratch, SVC_TICKET, 1, "extra", extra.value);
+	scratch_prove(scratch);
+}
+
 static void test_bulk__a_key_outlives_the_chunks(void **state)
 {
 	struct scratch *scratch = *state;
@@ -177,6 +196,7 @@ int main(void)
 		CASE(test_bulk__a_refused_row_leaves_nothing),
 		CASE(test_bulk__customers_and_units_are_found_or_added_once),
 		CASE(test_bulk__what_the_desk_changed_is_not_changed_back),
+		CASE(test_bulk__kept_columns_are_not_changed_back),
 		CASE(test_bulk__a_key_outlives_the_chunks),
 		CASE(test_bulk__rehearsal_leaves_the_store_as_it_was),
 	};
