@@ -3,6 +3,7 @@
 #define CMD_TREE_H
 
 #include "command.h"
+#include "show/suggestion.h"
 
 enum option_origin { OPTION_OWN, OPTION_SHARED, OPTION_FIELD, OPTION_FILTER, OPTION_GLOBAL };
 struct tree_option {
@@ -22,12 +23,5 @@ const char *option_label(const struct command_option *option); /* DATE, FILE, ..
 const struct command_noun *tree_noun(const char *name); /* NULL: none */
 const struct command_verb *tree_verb(const struct command_noun *noun, const char *name);
 bool noun_is_one_verb(const struct command_noun *noun);
-
-/* The nearest of what was meant, or NULL. `next` gives the candidates one by one, NULL at the end. */
-struct suggestion {
-	const char *meant, *best;
-	size_t distance;
-};
-void suggestion_try(struct suggestion *suggestion, const char *candidate);
 
 #endif

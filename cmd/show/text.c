@@ -131,6 +131,68 @@ static size_t decode(const unsigned char *p, uint32_t *code)
 	return size;
 }
 
+/* Columns of a terminal that a code point takes, by the blocks of Unicode: no locale is needed for it. */
+static size_t columns_of(uint32_t code)
+{
+	static const struct {
+		uint32_t first, last;
+		size_t columns;
+	} blocks[] = {
+		{0x0300, 0x036f, 0},   {0x1100, 0x115f, 2},   {0x200b, 0x200f, 0}, {0x2e80, 0x303e, 2},
+		{0x3041, 0xa4cf, 2},   {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2}, {0xfe00, 0xfe0f, 0},
+		{0xfe30, 0xfe6f, 2},   {0xff01, 0xff60, 2},   {0xffe0, 0xffe6, 2}, {0x1f300, 0x1f64f, 2},
+		{0x1f900, 0x1faff, 2}, {0x20000, 0x3fffd, 2},
+	};
+
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
+		if (code >= blocks[i].first && code <= blocks[i].last)
+			return blocks[i].columns;
+	}
+	return 1;
+}
+
+/* Bytes of `string` that fit into `room` columns, and how many columns these take. */
+static size_t fitting(const char *string, size_t room, size_t *columns)
+{
+	size_t done = 0;
+
+	for (*columns = 0; string[done];) {
+		uint32_t code;
+		size_t size = decode((const unsigned char *)string + done, &code), wide = columns_of(code);
+		if (*columns + wide > room)
+			break;
+		*columns += wide;
+		done += size;
+	}
+	return done;
+}
+
+size_t text_width(const char *string)
+{
+	size_t columns;
+
+	fitting(string, SIZE_MAX, &columns);
+	return columns;
+}
+
+void text_clip(struct text *text, const char *string, size_t room)
+{
+	size_t columns, whole = fitting(string, room, &columns);
+
+	if (!string[whole]) {
+		text_puts(text, string);
+		return;
+	}
+	text_add(text, string, fitting(string, room - 1, &columns));
+	text_puts(text, "\xe2\x80\xa6");
+}
+
+void text_one_line(char *string)
+{
+	for (char *p = string; *p; p++)
+		*p = *p == '\n' || *p == '\t' ? ' ' : *p;
+}
+
 /* C0, DEL and C1 drive a terminal; the separators and the bidirectional controls make a line lie about itself. */
 static bool moves_a_terminal(uint32_t code)
 {

@@ -20,6 +20,11 @@ void text_vprint(struct text *text, const char *format, va_list arguments) __att
 void text_release(struct text *text);
 char *text_keep(struct text *text); /* its string, which then lives as long as the process; NULL for an empty one */
 
+size_t text_width(const char *string); /* columns of a terminal; wide characters count two */
+/* Adds `string`, cut to `room` columns (at least 1) with an ellipsis as the last. */
+void text_clip(struct text *text, const char *string, size_t room);
+void text_one_line(char *string); /* line breaks and tabs become blanks */
+
 /* Adds `string` with everything that could move a terminal's cursor, change its state or reverse its writing shown as
    \xNN or \uNNNN. Line breaks and tabs pass when `lines`. */
 void text_safe(struct text *text, const char *string, bool lines);
