@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "policy/find.h"
 #include "policy/pack.h"
 #include "replay.h"
 #include "store/kept.h"
@@ -26,10 +27,9 @@ static int read_pack_head(const struct svc_desk_options *options, const char *po
 	return SVC_OK;
 }
 
-/* A pack that was named by its path is kept by its whole path. */
-static char *own_copy_of_name(const char *policy)
+char *desk_pack_name(const char *policy)
 {
-	char *whole = strchr(policy, '/') ? realpath(policy, NULL) : NULL;
+	char *whole = pack_named_by_path(policy) ? realpath(policy, NULL) : NULL;
 	return whole ? whole : memory_copy(policy);
 }
 
@@ -56,7 +56,7 @@ int svc_desk_init(const struct svc_desk_options *options, const char *name, cons
 	char *own = NULL;
 	int status = SVC_OK;
 	if (policy) {
-		about.policy = own = own_copy_of_name(policy);
+		about.policy = own = desk_pack_name(policy);
 		status = read_pack_head(options, policy, &about, &pack, err);
 	}
 	if (status == SVC_OK)
@@ -121,6 +121,11 @@ int svc_desk_about(struct svc_desk *desk, struct svc_desk_about *out, struct svc
 		*out = (struct svc_desk_about){about->name, about->policy, about->currency, about->zone,
 					       about->currency_digits};
 	return status;
+}
+
+int svc_desk_check(struct svc_desk *desk, svc_damage_seen seen, void *context, struct svc_error *err)
+{
+	return store_check(desk->store, seen, context, err);
 }
 
 int desk_zone(struct svc_desk *desk, const struct svc_zone **zone, struct svc_error *err)

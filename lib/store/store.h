@@ -28,6 +28,9 @@ void store_close(struct store *store);
 bool store_read_only(const struct store *store);
 int store_about(struct store *store, const struct store_about **out, struct svc_error *err); /* read once */
 
+/* Looks through the whole file and tells each damage that it finds. */
+int store_check(struct store *store, svc_damage_seen seen, void *context, struct svc_error *err);
+
 /* One write transaction at a time. A rollback without one does nothing. */
 int store_begin(struct store *store, struct svc_error *err);
 int store_commit(struct store *store, struct svc_error *err);
