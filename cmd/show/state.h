@@ -24,7 +24,6 @@ struct show {
 	size_t column_count;
 	const char **chosen; /* cells of a row in the order of columns */
 	bool listing;
-	bool flat; /* JSON lines and not an array */
 	size_t rows;
 	struct table table;
 };

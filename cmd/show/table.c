@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define _(message) svc_text(message)
+
 /* libsmartcols is loaded when the first table is drawn: measured, it costs a tenth of a one-shot command, and most
    commands in a script draw none. */
 static struct {
@@ -19,7 +21,6 @@ static struct {
 	typeof(scols_table_enable_noencoding) *no_encoding;
 	typeof(scols_table_enable_colors) *colours;
 	typeof(scols_table_set_termforce) *termforce;
-	typeof(scols_table_set_termwidth) *termwidth;
 	typeof(scols_table_new_column) *new_column;
 	typeof(scols_column_get_header) *header;
 	typeof(scols_cell_set_color) *cell_colour;
@@ -40,7 +41,6 @@ static bool load_smartcols(void)
 		{"scols_table_enable_noencoding", &smartcols.no_encoding},
 		{"scols_table_enable_colors", &smartcols.colours},
 		{"scols_table_set_termforce", &smartcols.termforce},
-		{"scols_table_set_termwidth", &smartcols.termwidth},
 		{"scols_table_new_column", &smartcols.new_column},
 		{"scols_column_get_header", &smartcols.header},
 		{"scols_cell_set_color", &smartcols.cell_colour},
@@ -83,7 +83,9 @@ static char *fit_for_people(const char *cell, const struct show_column *column, 
 	if (!cell || !*cell)
 		return NULL;
 	char *shown = column->kind == SHOW_TIME ? local_time(cell) : NULL;
-	text_safe(&safe, shown ? shown : cell, lines);
+	text_safe(&safe, shown ? shown : cell, true);
+	if (!lines)
+		text_one_line(safe.bytes);
 	free(shown);
 	return safe.bytes;
 }
@@ -116,22 +118,112 @@ static bool has_value(const struct table *table, size_t column)
 	return false;
 }
 
-static int column_flags(const struct show_column *column, bool narrow)
+/* ---- what a narrow terminal has room for ---- */
+
+enum { NARROWEST_TEXT = 8 };
+
+static bool may_be_cut(const struct show_column *column)
 {
-	if (column->kind == SHOW_INTEGER || column->kind == SHOW_NUMBER || column->kind == SHOW_MONEY)
-		return SCOLS_FL_RIGHT;
-	return narrow && (column->kind == SHOW_TEXT || column->kind == SHOW_JSON) ? SCOLS_FL_TRUNC : 0;
+	return column->kind == SHOW_TEXT || column->kind == SHOW_WORD || column->kind == SHOW_JSON;
 }
 
-static struct libscols_table *new_table(int width, bool colours)
+/* As wide as the title and the widest cell; 0 for a column that is not drawn. */
+static size_t *natural_widths(const struct table *table, const bool *shown)
+{
+	size_t *widths = memory_new(table->column_count * sizeof(*widths));
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		widths[i] = shown[i] ? text_width(_(table->columns[i]->title)) : 0;
+		for (size_t row = 0; shown[i] && row < table->row_count; row++) {
+			const char *cell = table->cells[row * table->column_count + i];
+			size_t width = cell ? text_width(cell) : 0;
+			widths[i] = width > widths[i] ? width : widths[i];
+		}
+	}
+	return widths;
+}
+
+/* Columns of the terminal that the table takes when no text is wider than `widest`, a blank between each two. */
+static size_t total_width(const struct table *table, const size_t *widths, size_t widest)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (widths[i])
+			total += (may_be_cut(table->columns[i]) && widths[i] > widest ? widest : widths[i]) + 1;
+	}
+	return total ? total - 1 : 0;
+}
+
+/* Long texts are cut alike; where that is not enough, columns are left out from the right, but none that was asked for by
+   name. Returns how wide a text may be. */
+static size_t choose_width(const struct table *table, size_t *widths, bool *shown, size_t width)
+{
+	size_t last = table->column_count - 1;
+
+	for (;;) {
+		for (size_t widest = width; widest >= NARROWEST_TEXT; widest--) {
+			if (total_width(table, widths, widest) <= width)
+				return widest;
+		}
+		while (last > 0 && !shown[last])
+			last--;
+		if (table->fixed || last == 0)
+			return NARROWEST_TEXT;
+		shown[last] = false;
+		widths[last] = 0;
+	}
+}
+
+static void cut_texts(struct table *table, const bool *shown, size_t widest)
+{
+	for (size_t at = 0; at < table->row_count * table->column_count; at++) {
+		size_t column = at % table->column_count;
+		char *cell = table->cells[at];
+		struct text cut = {0};
+		if (!cell || !shown[column] || !may_be_cut(table->columns[column]) || text_width(cell) <= widest)
+			continue;
+		text_clip(&cut, cell, widest);
+		table->cells[at] = cut.bytes;
+		free(cell);
+	}
+}
+
+/* Makes the table fit; the columns that it leaves out go to `left_out`. Returns how wide a text may be. */
+static size_t fit_to(struct table *table, bool *shown, size_t width, struct text *left_out)
+{
+	bool *before = memory_new(table->column_count * sizeof(*before));
+	size_t *widths = natural_widths(table, shown);
+
+	memcpy(before, shown, table->column_count * sizeof(*before));
+	size_t widest = choose_width(table, widths, shown, width);
+	cut_texts(table, shown, widest);
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (before[i] && !shown[i])
+			text_print(left_out, "%s%s", left_out->length ? "," : "", table->columns[i]->name);
+	}
+	free(before);
+	free(widths);
+	return widest;
+}
+
+/* ---- drawing ---- */
+
+static int column_flags(const struct show_column *column)
+{
+	bool right = column->kind == SHOW_INTEGER || column->kind == SHOW_NUMBER || column->kind == SHOW_MONEY;
+
+	return right ? SCOLS_FL_RIGHT : 0;
+}
+
+/* As wide as what it holds: the width of the terminal is taken care of before. */
+static struct libscols_table *new_table(bool colours)
 {
 	struct libscols_table *drawn = smartcols.new_table();
 
 	smartcols.no_encoding(drawn, 1);
 	smartcols.colours(drawn, colours);
-	smartcols.termforce(drawn, width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
-	if (width)
-		smartcols.termwidth(drawn, (size_t)width);
+	smartcols.termforce(drawn, SCOLS_TERMFORCE_NEVER);
 	return drawn;
 }
 
@@ -158,23 +250,24 @@ static void print(struct libscols_table *drawn, struct text *out)
 	smartcols.unref_table(drawn);
 }
 
-bool table_draw(const struct table *table, int width, bool colours, struct text *out)
+static void add_columns(struct libscols_table *drawn, const struct table *table, const bool *shown, size_t widest,
+			bool colours)
 {
-	if (!table->row_count)
-		return true;
-	if (!load_smartcols())
-		return false;
-	struct libscols_table *drawn = new_table(width, colours);
-	bool *shown = memory_new(table->column_count);
 	for (size_t i = 0; i < table->column_count; i++) {
-		shown[i] = has_value(table, i);
+		const struct show_column *column = table->columns[i];
+		struct text title = {0};
 		if (!shown[i])
 			continue;
-		struct libscols_column *column = smartcols.new_column(drawn, svc_text(table->columns[i]->title), 0,
-								      column_flags(table->columns[i], width > 0));
+		text_clip(&title, _(column->title), may_be_cut(column) ? widest : SIZE_MAX);
+		struct libscols_column *added = smartcols.new_column(drawn, title.bytes, 0, column_flags(column));
 		if (colours)
-			smartcols.cell_colour(smartcols.header(column), "bold");
+			smartcols.cell_colour(smartcols.header(added), "bold");
+		text_release(&title);
 	}
+}
+
+static void add_rows(struct libscols_table *drawn, const struct table *table, const bool *shown)
+{
 	for (size_t row = 0; row < table->row_count; row++) {
 		struct libscols_line *line = smartcols.new_line(drawn, NULL);
 		for (size_t i = 0, at = 0; i < table->column_count; i++) {
@@ -182,8 +275,28 @@ bool table_draw(const struct table *table, int width, bool colours, struct text 
 				smartcols.set_data(line, at++, table->cells[row * table->column_count + i]);
 		}
 	}
-	free(shown);
+}
+
+bool table_draw(struct table *table, int width, bool colours, struct text *out)
+{
+	struct text left_out = {0};
+
+	if (!table->row_count)
+		return true;
+	if (!load_smartcols())
+		return false;
+	bool *shown = memory_new(table->column_count);
+	for (size_t i = 0; i < table->column_count; i++)
+		shown[i] = has_value(table, i);
+	size_t widest = width > 0 ? fit_to(table, shown, (size_t)width, &left_out) : SIZE_MAX;
+	struct libscols_table *drawn = new_table(colours);
+	add_columns(drawn, table, shown, widest, colours);
+	add_rows(drawn, table, shown);
 	print(drawn, out);
+	if (left_out.length)
+		text_print(out, _("no room for: %s (--columns chooses)\n"), left_out.bytes);
+	text_release(&left_out);
+	free(shown);
 	return true;
 }
 
@@ -210,7 +323,7 @@ bool form_draw(const struct show_column *const *columns, const char *const *cell
 {
 	if (!load_smartcols())
 		return false;
-	struct libscols_table *drawn = new_table(0, colours);
+	struct libscols_table *drawn = new_table(colours);
 	smartcols.no_headings(drawn, 1);
 	smartcols.new_column(drawn, NULL, 0, 0);
 	smartcols.new_column(drawn, NULL, 0, 0);

@@ -15,8 +15,8 @@ struct table {
 };
 
 void table_row(struct table *table, const char *const *cells); /* copies them, made fit for people */
-/* `width` 0: as wide as the data. False when libsmartcols can't be loaded. */
-bool table_draw(const struct table *table, int width, bool colours, struct text *out);
+/* Cuts texts to `width` columns of the terminal; 0: as wide as the data. False when libsmartcols can't be loaded. */
+bool table_draw(struct table *table, int width, bool colours, struct text *out);
 void table_release(struct table *table);
 
 /* One record as lines "title  value"; lines of a longer text stand below each other. */

@@ -85,6 +85,38 @@ PY
 	svc customer add "$long" >/dev/null
 	[[ $(svc customer list) == *"$long"* ]]
 	[[ $(on_terminal "$PROGRAM customer list") != *"$long"* ]]
+	[[ $(on_terminal "$PROGRAM customer list") == *xxx…* ]]
+}
+
+@test "a table never runs over the edge of a terminal, and names what it left out" {
+	svc customer add "$(printf '甲%.0s' {1..40})" --phone 0755-5550123 --email service@golf.example \
+		--address "$(printf 'y%.0s' {1..90})" --zone suburb --kind dealer --language zh >/dev/null
+	on_terminal "$PROGRAM --color never customer list" | tr -d '\r' >shown
+	python3 - <<'PY'
+import unicodedata
+for line in open("shown", encoding="utf-8"):
+    assert sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.rstrip("\n")) <= 60, line
+PY
+	[[ $(<shown) == *'no room for: '*--columns* ]]
+	run on_terminal "$PROGRAM customer list --columns id,name,phone,email,address,zone,kind,language"
+	[[ $output == *language* && $output != *'no room'* ]]
+}
+
+@test "a text of several lines is one line of a table and of a story" {
+	svc ticket open --symptom $'two\nlines' >/dev/null
+	gives 0 ticket list
+	says 'two lines'
+	gives 0 ticket show T1
+	says 'symptom=two lines'
+}
+
+@test "no file takes the place of an output that is closed" {
+	printf 'name\nA\n"B\n' >rows.csv
+	run bash -c "'$PROGRAM' import customers rows.csv --rejects bad.csv 2>errors >&-"
+	[ "$status" = 70 ]
+	[[ $(<bad.csv) == svc_line* && $(<bad.csv) != *read* ]]
+	run bash -c "'$PROGRAM' import customers missing.csv 2>&- >&- <&-"
+	[ "$status" = 5 ]
 }
 
 @test "the pager stands between us and a terminal, and nowhere else" {
