@@ -5,6 +5,7 @@
 #include "show/writer.h"
 #include "show/zone.h"
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -366,10 +367,22 @@ static int dispatch(struct command *command, int count, char **words)
 	return status;
 }
 
+/* A file that is opened must never take the place of standard output: what is closed is filled the wrong way round, so
+   that to use it is still an error. */
+static void fill_closed_descriptors(void)
+{
+	for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++) {
+		if (fcntl(descriptor, F_GETFD) < 0)
+			(void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	}
+}
+
 int main(int count, char **words)
 {
 	struct command_line line = {0};
 	struct command command = {.line = &line};
+
+	fill_closed_descriptors();
 	int status = dispatch(&command, count, words);
 	int told = SVC_OK;
 

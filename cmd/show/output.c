@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -46,8 +47,10 @@ static void start_pager(struct output *output)
 		_exit(127);
 	}
 	close(ends[0]);
-	if (child > 0 && dup2(ends[1], STDOUT_FILENO) >= 0)
+	if (child > 0 && dup2(ends[1], STDOUT_FILENO) >= 0) {
 		output->pager = child;
+		signal(SIGINT, SIG_IGN); /* it is for the pager, which must not be left alone with the terminal */
+	}
 	close(ends[1]);
 }
 
