@@ -68,7 +68,7 @@ _svc() {
 	done
 	_svc_known "$noun" "$verb"
 	[[ $current == -* ]] && words=$options
-	if [[ -n $words && $before != -* ]]; then
+	if [[ -n $words && $before != -* && $current != -*=* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 		return
 	fi

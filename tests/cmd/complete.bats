@@ -77,4 +77,6 @@ offers() { # WORDS... : the candidates without their descriptions
 	[ "${COMPREPLY[*]}" = motor ]
 	typed 'svc unit regi'
 	[ "${COMPREPLY[*]}" = register ]
+	typed 'svc ticket list --state=o'
+	[ "${COMPREPLY[*]}" = open ]
 }
