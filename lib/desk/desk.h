@@ -18,6 +18,8 @@ struct svc_desk {
 
 /* The zone that days without one are meant in. Borrowed. */
 int desk_zone(struct svc_desk *desk, const struct svc_zone **zone, struct svc_error *err);
+/* The name by which a pack is kept: one that is named by its path by its whole path. The caller frees. */
+char *desk_pack_name(const char *policy);
 /* SVC_FAULT when a write is tried outside a change. */
 int desk_writing(struct svc_desk *desk, struct svc_error *err);
 /* SVC_DENIED when the desk has actors and the one who acts is none of them. */

@@ -31,21 +31,42 @@ static int read_known(struct svc_desk *desk, int64_t unit, struct known *known, 
 
 /* ---- which pack, and which of its versions ---- */
 
+/* The unit's own, else the desk's default; NULL: none. */
+static int usual_pack(struct svc_desk *desk, const struct inquiry *inquiry, const struct known *known,
+		      const char **name, struct svc_error *err)
+{
+	const struct store_about *about;
+	*name = inquiry->unit ? value_at(SVC_UNIT, known->unit, "policy") : NULL;
+	if (*name || !desk)
+		return SVC_OK;
+	int status = store_about(desk->store, &about, err);
+	if (status == SVC_OK)
+		*name = about->policy;
+	return status;
+}
+
+/* A pack bears its id whether it is named by that, by a version or by its path. */
+static bool leads_to(const char *name, const char *id, const struct svc_desk_options *options)
+{
+	struct svc_policy *policy = NULL;
+	bool same = strcmp(name, id) == 0;
+	if (!same && svc_policy_open(&policy, name, SVC_DATE_NONE, &options->places, NULL) == SVC_OK)
+		same = strcmp(svc_policy_id(policy), id) == 0;
+	svc_policy_free(policy);
+	return same;
+}
+
 static int choose_pack(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		       const struct known *known, const char **name, struct svc_error *err)
 {
-	const struct store_about *about;
+	int status = SVC_OK;
 	*name = options->policy;
 	if (!*name)
+		status = usual_pack(desk, inquiry, known, name, err);
+	if (status != SVC_OK)
+		return status;
+	if (!options->policy && inquiry->policy && !(*name && leads_to(*name, inquiry->policy, options)))
 		*name = inquiry->policy;
-	if (!*name && inquiry->unit)
-		*name = value_at(SVC_UNIT, known->unit, "policy");
-	if (!*name && desk) {
-		int status = store_about(desk->store, &about, err);
-		if (status != SVC_OK)
-			return status;
-		*name = about->policy;
-	}
 	if (*name || (inquiry->may_lack && !inquiry->fact_count))
 		return SVC_OK;
 	error_set(err, SVC_USAGE, _("no policy pack to ask"));
@@ -122,9 +143,15 @@ static int put_facts(struct svc_facts *facts, const struct svc_desk_options *opt
 
 /* ---- settings ---- */
 
+struct setting_facts {
+	struct svc_facts *facts;
+	struct svc_error *err;
+};
+
 static int put_setting(void *context, const char *name, const char *value)
 {
-	int status = svc_facts_setting(context, name, value, NULL);
+	const struct setting_facts *to = context;
+	int status = svc_facts_setting(to->facts, name, value, to->err);
 	return status == SVC_USAGE ? SVC_OK : status; /* another version of the pack has no such setting */
 }
 
@@ -132,12 +159,13 @@ static int put_settings(struct svc_desk *desk, struct svc_facts *facts, const st
 			const struct svc_desk_options *options, const struct inquiry *inquiry, struct svc_error *err)
 {
 	const char *claim = typed(inquiry, "claim");
+	struct setting_facts to = {facts, err};
 	svc_date day = inquiry->claim;
 	int status = SVC_OK;
 	if ((!claim || !svc_date_parse(claim, &day)) && day == SVC_DATE_NONE)
 		day = svc_zone_date(svc_policy_zone(policy), options->now);
 	if (desk)
-		status = kept_setting_each(desk->store, svc_policy_id(policy), day, put_setting, facts, err);
+		status = kept_setting_each(desk->store, svc_policy_id(policy), day, put_setting, &to, err);
 	for (size_t i = 0; status == SVC_OK && i < inquiry->setting_count; i++)
 		status = svc_facts_setting(facts, inquiry->settings[i].field, inquiry->settings[i].value, err);
 	return status;

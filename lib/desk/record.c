@@ -200,8 +200,7 @@ int record_add(struct svc_desk *desk, struct record_adding *adding, struct arena
 	return replay_happening(desk, adding->id, &happening, values, arena, &adding->event, err);
 }
 
-/* A pack that is named here has to be there, so that the first question about the unit does not fail. One that is named by
-   its path is kept by its whole path. */
+/* A pack that is named here has to be there, so that the first question about the unit does not fail. */
 static int check_pack_name(struct svc_desk *desk, struct change *change, struct arena *arena, struct svc_error *err)
 {
 	int place = field_find(SVC_UNIT, "policy");
@@ -209,16 +208,15 @@ static int check_pack_name(struct svc_desk *desk, struct change *change, struct 
 	if (change->kind != SVC_UNIT || !change->set[place])
 		return SVC_OK;
 	int status = svc_policy_open(&policy, change->set[place], SVC_DATE_NONE, &desk->options.places, err);
-	if (status != SVC_OK)
-		error_field(err, "policy");
-	else if (strchr(change->set[place], '/')) {
-		char *whole = realpath(change->set[place], NULL);
-		if (whole)
-			change->set[place] = arena_strdup(arena, whole);
-		free(whole);
-	}
 	svc_policy_free(policy);
-	return status;
+	if (status != SVC_OK) {
+		error_field(err, "policy");
+		return status;
+	}
+	char *kept = desk_pack_name(change->set[place]);
+	change->set[place] = arena_strdup(arena, kept);
+	free(kept);
+	return SVC_OK;
 }
 
 int svc_add(struct svc_desk *desk, enum svc_kind kind, const struct svc_assignment *values, size_t count, int64_t *id,

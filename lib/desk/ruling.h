@@ -7,7 +7,7 @@
 struct inquiry {
 	enum svc_ask ask;
 	int64_t unit; /* 0: none */
-	const char *policy; /* goes before the unit's own; NULL: none */
+	const char *policy; /* the id of the pack that answered before: another one does not answer now; NULL: none */
 	const char *const *ticket; /* a ticket's values, whose facts count where the unit knows none; NULL */
 	const struct svc_assignment *facts, *settings; /* typed; they win */
 	size_t fact_count, setting_count;

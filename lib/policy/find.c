@@ -206,6 +206,13 @@ static int find_path(struct found_pack *out, const char *name, svc_date sale, st
 	return out->path ? SVC_OK : error_set(err, SVC_NOT_FOUND, _("no policy pack in the folder %s"), name);
 }
 
+bool pack_named_by_path(const char *name)
+{
+	size_t length = strlen(name);
+
+	return strchr(name, '/') || (length > 5 && !strcmp(name + length - 5, ".yaml"));
+}
+
 int pack_find(struct found_pack *out, const char *name, svc_date sale, const struct svc_policy_places *places,
 	      struct svc_error *err)
 {
@@ -213,7 +220,7 @@ int pack_find(struct found_pack *out, const char *name, svc_date sale, const str
 	size_t length = strlen(name);
 
 	*out = (struct found_pack){0};
-	if (strchr(name, '/') || (length > 5 && !strcmp(name + length - 5, ".yaml")))
+	if (pack_named_by_path(name))
 		return find_path(out, name, sale, err);
 	if (at && !svc_date_parse(at + 1, &sale)) {
 		error_set(err, SVC_USAGE, _("%s: \"%s\" is no date"), name, at + 1);

@@ -14,6 +14,8 @@ struct found_pack {
 int pack_find(struct found_pack *out, const char *name, svc_date sale, const struct svc_policy_places *places,
 	      struct svc_error *err);
 
+bool pack_named_by_path(const char *name); /* it has a slash or ends in ".yaml" */
+
 /* The packs of one folder: id.yaml, and id/DATE.yaml or id/id.yaml. `seen` gets SVC_DATE_NONE for an undated file; it stops
    the walk with what it returns, if not 0. A folder that is not there has none. */
 typedef int (*pack_file_seen)(void *context, const char *id, const char *path, svc_date version);

@@ -5,6 +5,8 @@
 
 #include "desk/desk.h"
 
+#include <limits.h>
+
 static int open_ticket(struct scratch *scratch, const struct svc_opening *opening, int64_t *ticket,
 		       enum svc_verdict *verdict)
 {
@@ -224,6 +226,43 @@ static void test_ticket__keeps_what_the_pack_includes(void **state)
 	arena_release(&arena);
 }
 
+/* Of two packs of one id the unit's own goes on to answer, though the ticket knows it by its id. */
+static void test_ticket__stays_with_the_units_own_pack(void **state)
+{
+	struct scratch *scratch = *state;
+	struct svc_assignment bought = {"purchase", "2024-06-15"};
+	struct svc_opening opening = {.serial = "SN1", .facts = &bought, .fact_count = 1};
+	char path[192], own[192], whole[PATH_MAX], text[2048], kept[256];
+	enum svc_verdict verdict;
+	int64_t ticket;
+	assert_int_equal(chdir(scratch->folder), 0);
+	snprintf(text, sizeof text, scratch_pack, "2019-01-01", "5 years");
+	write_text(scratch, "../own.yaml", text);
+	memcpy(strstr(text, "policy: kettles"), "policy: teapots", 15);
+	write_text(scratch, "../teapots.yaml", text);
+	scratch_desk(scratch, "teapots.yaml");
+	snprintf(path, sizeof path, "%s/teapots.yaml", scratch->folder);
+	snprintf(own, sizeof own, "%s/own.yaml", scratch->folder);
+	struct svc_desk_about about;
+	OK(scratch, svc_desk_about(scratch->desk, &about, &scratch->err));
+	assert_string_equal(about.policy, realpath(path, whole));
+	ADD(scratch, SVC_UNIT, {"serial", "SN1"}, {"policy", "own.yaml"});
+	assert_string_equal(scratch_value(scratch, SVC_UNIT, 1, "policy", kept), realpath(own, whole));
+	assert_int_equal(chdir("/"), 0);
+	OK(scratch, open_ticket(scratch, &opening, &ticket, &verdict));
+	EXPECT_VALUE(scratch, SVC_TICKET, ticket, "policy", "kettles");
+	scratch->options.now = SCRATCH_NOW + 1;
+	scratch_open(scratch);
+	note(scratch, ticket, NULL, &(struct svc_assignment){"cause", "defect"}, 1);
+	note(scratch, ticket, NULL, &(struct svc_assignment){"claim", "2028-06-15"},
+	     1); /* the shipped pack gives two years */
+	EXPECT_VALUE(scratch, SVC_TICKET, ticket, "verdict", "covered");
+	opening.serial = NULL;
+	OK(scratch, open_ticket(scratch, &opening, &ticket, &verdict));
+	note(scratch, ticket, NULL, &(struct svc_assignment){"cause", "defect"}, 1);
+	EXPECT_VALUE(scratch, SVC_TICKET, ticket, "policy", "teapots");
+}
+
 static void test_ticket__pack_text_is_kept_once(void **state)
 {
 	struct scratch *scratch = *state;
@@ -342,6 +381,7 @@ int main(void)
 		CASE(test_ticket__is_decided_again_when_facts_arrive),
 		CASE(test_ticket__decision_can_be_derived_from_what_is_kept),
 		CASE(test_ticket__keeps_what_the_pack_includes),
+		CASE(test_ticket__stays_with_the_units_own_pack),
 		CASE(test_ticket__pack_text_is_kept_once),
 		CASE(test_ticket__closes_and_reopens),
 		CASE(test_ticket__is_not_closed_before_it_was_opened),
