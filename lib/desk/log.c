@@ -1,6 +1,8 @@
 /* The log as it is shown, and settings of packs, which are events of the desk itself. */
 #include "base/error.h"
 #include "desk.h"
+#include "policy/facts.h"
+#include "policy/pack.h"
 #include "replay.h"
 #include "store/event.h"
 
@@ -62,6 +64,14 @@ int svc_log(struct svc_desk *desk, const struct svc_event_query *asked, svc_even
 	return status == SVC_OK ? event_each(desk->store, &query, show_event, &showing, err) : status;
 }
 
+/* A setting goes by its titles too, but is kept under one name. */
+static const char *setting_id(const struct svc_policy *pack, const char *name)
+{
+	const struct pack_head *head = pack->head;
+	const struct pack_fact *facts = PACK_ITEM(head, head->facts, struct pack_fact, 0);
+	return pack_text(head, facts[fact_find(head, name, NULL)].name);
+}
+
 /* The value is tried on the pack itself before anything is written. */
 int svc_policy_set(struct svc_desk *desk, const char *policy, const char *name, const char *value, svc_date effective,
 		   struct svc_error *err)
@@ -78,7 +88,7 @@ int svc_policy_set(struct svc_desk *desk, const char *policy, const char *name, 
 	if (status == SVC_OK && effective == SVC_DATE_NONE)
 		effective = svc_zone_date(svc_policy_zone(pack), desk->options.now);
 	if (status == SVC_OK)
-		status = replay_setting(desk, svc_policy_id(pack), name, value, effective, err);
+		status = replay_setting(desk, svc_policy_id(pack), setting_id(pack, name), value, effective, err);
 	svc_facts_free(facts);
 	svc_policy_free(pack);
 	return status;

@@ -270,6 +270,8 @@ static void test_record__settings_come_back_with_a_rebuild(void **state)
 	       SVC_USAGE);
 	EXPECT(scratch, svc_policy_set(scratch->desk, "kettles", "grace", "long", SVC_DATE_NONE, &scratch->err),
 	       SVC_BAD_INPUT);
+	OK(scratch, svc_policy_set(scratch->desk, "kettles", "宽限", "4 years", SVC_DATE_NONE, &scratch->err));
+	OK(scratch, svc_policy_set(scratch->desk, "kettles", "grace", "3 years", SVC_DATE_NONE, &scratch->err));
 	scratch_commit(scratch);
 	scratch_prove(scratch);
 	struct svc_assignment facts[] = {{"purchase", "2022-06-20"}, {"cause", "defect"}};
