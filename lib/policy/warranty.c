@@ -336,7 +336,7 @@ static void derive_term(struct pass *pass)
 	inner.answer = &scratch;
 	inner.deriving = true;
 	inner.blocked = 0;
-	if (pass->head->sections[SECTION_WARRANTY] && !open_windows(&inner, &seen)) {
+	if (pass->head->sections[SECTION_WARRANTY] && !open_windows(&inner, &seen) && !seen.lead) {
 		pass->blocked = inner.blocked;
 		pass->anchors = inner.anchors;
 		pass->asking = inner.asking;

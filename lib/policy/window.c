@@ -1,24 +1,39 @@
 /* Windows of time: when a term starts, and when it ends. */
 #include "decide.h"
 
+/* A day that no calendar has any more is as good as never. */
+static svc_date days_after(svc_date start, int64_t days)
+{
+	svc_date last = svc_date_of(9999, 12, 31);
+
+	return days <= (int64_t)last - start ? (svc_date)(start + days) : SVC_DATE_LIFETIME;
+}
+
+static svc_date months_after(svc_date start, int64_t months)
+{
+	svc_date day = months <= 12 * 10000 ? svc_date_add_months(start, (int)months) : SVC_DATE_NONE;
+
+	return day == SVC_DATE_NONE ? SVC_DATE_LIFETIME : day;
+}
+
 svc_date date_after(svc_date start, struct duration span)
 {
-	int64_t day;
-
 	switch (span.unit) {
 	case UNIT_LIFETIME:
 		return SVC_DATE_LIFETIME;
 	case UNIT_MONTH:
-		return svc_date_add_months(start, span.count);
+		return months_after(start, span.count);
 	case UNIT_YEAR:
-		return svc_date_add_months(start, span.count * 12);
+		return months_after(start, 12 * (int64_t)span.count);
 	case UNIT_WEEK:
-		day = (int64_t)start + 7 * (int64_t)span.count;
-		break;
-	default: /* hours and minutes run out inside the day they reach; a term in them is counted in whole days */
-		day = (int64_t)start + span.count / (span.unit == UNIT_HOUR ? 24 : span.unit == UNIT_MINUTE ? 1440 : 1);
+		return days_after(start, 7 * (int64_t)span.count);
+	case UNIT_HOUR: /* hours and minutes run out inside the day they reach; a term in them is counted in whole days */
+		return days_after(start, span.count / 24);
+	case UNIT_MINUTE:
+		return days_after(start, span.count / 1440);
+	default:
+		return days_after(start, span.count);
 	}
-	return day < SVC_DATE_LIFETIME ? (svc_date)day : SVC_DATE_LIFETIME;
 }
 
 svc_date claim_day(const struct pass *pass)
@@ -85,7 +100,7 @@ bool window_of(struct pass *pass, const struct term *term, struct svc_window *ou
 	if (term->pauses_repair && end != SVC_DATE_LIFETIME) {
 		if (!value_of(pass, F_REPAIR_DAYS)->known)
 			return block(pass, F_REPAIR_DAYS, &term->rule);
-		end += (svc_date)(value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
+		end = days_after(end, value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
 	}
 	over = used_up(pass, term);
 	if (stopped(pass))

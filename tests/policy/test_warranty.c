@@ -103,6 +103,55 @@ static void test_warranty__says_why_in_the_words_of_the_pack(void **state)
 	       "{why: [{clause: p.2, text: two years}]}");
 }
 
+static void test_warranty__every_unit_of_time_is_counted(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD "settings:\n  more: {type: duration, title: {en: more, zh: 延长}}\n"
+		     "warranty:\n  terms:\n"
+		     "    - {clause: p.1, from: purchase, lasts: 10 days, remedy: repair}\n"
+		     "    - {clause: p.2, from: purchase, lasts: 2 weeks, remedy: repair}\n"
+		     "    - {clause: p.3, from: purchase, lasts: 48 hours, remedy: repair}\n"
+		     "    - {clause: p.4, from: purchase, lasts: 4320 minutes, remedy: repair}\n"
+		     "    - {clause: p.5, from: purchase, lasts: 1 month, remedy: repair, pauses: repair}\n"
+		     "    - {clause: p.6, from: purchase, lasts: more, remedy: repair}\n");
+
+	(void)state;
+	expect_set(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-31, claim: 2024-02-01, repair_days: 3}", "more",
+		   "100 years",
+		   "{windows: [{clause: p.1, ends: 2024-02-10}, {clause: p.2, ends: 2024-02-14}, {clause: p.3, ends: "
+		   "2024-02-02}, {clause: p.4, ends: 2024-02-03}, {clause: p.5, ends: 2024-03-03}, {clause: p.6, ends: "
+		   "2124-01-31}]}");
+	expect(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-31, claim: 2024-02-01, repair_days: 3}",
+	       "{verdict: incomplete, missing: [more], clauses: [p.6]}");
+	expect_set(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-31, claim: 2024-02-01}", "more", "1 day",
+		   "{verdict: incomplete, missing: [repair_days], clauses: [p.5]}");
+	expect_set(p, SVC_ASK_WARRANTY, "{purchase: 9999-12-25, claim: 9999-12-31, repair_days: 9000000000000}", "more",
+		   "1 year",
+		   "{verdict: covered, ends: lifetime, windows: [{clause: p.1, ends: lifetime}, {clause: p.5, ends: "
+		   "lifetime}, {clause: p.6, ends: lifetime}]}");
+	svc_policy_free(p);
+}
+
+static void test_warranty__use_runs_a_term_out(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD "warranty:\n  terms:\n"
+		     "    - {clause: p.1, from: purchase, lasts: {time: 3 years, km: 60000, hours: 2000}, remedy: "
+		     "repair}\n"
+		     "fees:\n  - {clause: p.2, item: parts, when: {in_term: true}, payer: company}\n");
+
+	(void)state;
+	expect(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-31, claim: 2024-02-01, km: 60000, hours: 2000}",
+	       "{verdict: covered, ends: 2027-01-31}");
+	expect(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-31, claim: 2024-02-01, km: 60001}",
+	       "{verdict: expired, remedy: none, ends: 2027-01-31, absent: [missing]}");
+	expect(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-31, claim: 2024-02-01, km: 1}",
+	       "{verdict: incomplete, missing: [hours], ends: 2027-01-31}");
+	expect(p, SVC_ASK_FEE, "{purchase: 2024-01-31, claim: 2024-02-01, km: 1, hours: 2000.5, items: [parts]}",
+	       "{verdict: refer}");
+	svc_policy_free(p);
+}
+
 static int open_terms(void **state)
 {
 	*state = pack_of(terms);
@@ -125,6 +174,8 @@ int main(void)
 		cmocka_unit_test(test_warranty__papers_that_lack_are_named),
 		cmocka_unit_test(test_warranty__goes_to_a_person),
 		cmocka_unit_test(test_warranty__says_why_in_the_words_of_the_pack),
+		cmocka_unit_test(test_warranty__every_unit_of_time_is_counted),
+		cmocka_unit_test(test_warranty__use_runs_a_term_out),
 	};
 
 	return cmocka_run_group_tests(tests, open_terms, close_pack);
