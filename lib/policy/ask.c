@@ -62,6 +62,20 @@ static void add_note(struct svc_answer *answer, struct arena *memory, const char
 	answer->notes[at] = text;
 }
 
+static void note_items(const struct svc_facts *facts, struct svc_answer *answer, struct arena *memory)
+{
+	const struct pack_fact *items = fact_of(facts->policy->head, F_ITEMS);
+	const struct node *list = facts->values[F_ITEMS].tree;
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		const char *text = list->items[i]->text;
+		size_t length = strcspn(text, "*");
+
+		if (word_find_part(facts->policy->head, items, text, length) == WORD_UNLISTED)
+			add_note(answer, memory, arena_printf(memory, "unlisted: items=%.*s", (int)length, text));
+	}
+}
+
 static void note_unlisted(const struct svc_facts *facts, struct svc_answer *answer, struct arena *memory)
 {
 	const struct pack_head *head = facts->policy->head;
@@ -75,6 +89,7 @@ static void note_unlisted(const struct svc_facts *facts, struct svc_answer *answ
 				 arena_printf(memory, "unlisted: %s=%s",
 					      pack_text(head, fact_of(head, (uint16_t)i)->name), value->text));
 	}
+	note_items(facts, answer, memory);
 }
 
 static void note_version(const struct svc_facts *facts, struct svc_answer *answer, struct arena *memory)
@@ -175,7 +190,7 @@ static void find_outcomes(const struct svc_policy *policy, enum svc_ask ask, con
 
 		memcpy(with, values, count * sizeof *with);
 		given = choice_at(&choices, i, memory, &with[number].number, &title);
-		with[number].known = true;
+		with[number].known = with[number].given = true;
 		if (decide_needed(policy, asks[ask].decide, with, &then, memory, NULL) == SVC_OK)
 			add_outcome(answer, memory, given, title, &then);
 	}

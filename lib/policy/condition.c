@@ -82,18 +82,30 @@ static svc_date first_known(struct pass *pass, struct pack_list facts)
 	return SVC_DATE_NONE;
 }
 
+/* None of these dates is known: unknown, as long as one of them may have happened. */
+static enum truth no_date(struct pass *pass, struct pack_list facts)
+{
+	const uint16_t *fact = pack_at(pass->head, facts.at);
+
+	for (uint32_t i = 0; i < facts.count; i++) {
+		if (fact_of(pass->head, fact[i])->absent == ABSENT_NEVER)
+			continue;
+		if (!pass->blocked) {
+			block(pass, fact[i], NULL);
+			pass->anchors = facts;
+		}
+		return UNKNOWN;
+	}
+	return NO;
+}
+
 static enum truth within(struct pass *pass, const struct cond *cond, svc_date day)
 {
 	struct duration span = cond->span;
 	svc_date start = first_known(pass, cond->of), last;
-	enum truth result;
 
-	if (start == SVC_DATE_NONE) {
-		result = unknown(pass, *(const uint16_t *)pack_at(pass->head, cond->of.at));
-		if (result == UNKNOWN)
-			pass->anchors = cond->of;
-		return result;
-	}
+	if (start == SVC_DATE_NONE)
+		return no_date(pass, cond->of);
 	if (cond->span_setting) {
 		if (!value_of(pass, cond->span_setting)->known)
 			return unknown(pass, cond->span_setting);
@@ -190,10 +202,13 @@ bool matches(struct pass *pass, const struct rule *rule)
 	return false;
 }
 
+/* The words of a set that lack; the set itself where it is not words that lack. */
 static void lacking_words(struct pass *pass, const struct cond *cond, int64_t mask)
 {
 	const struct pack_fact *fact = fact_of(pass->head, cond->fact);
 
+	if (!mask)
+		require_name(pass, pack_text(pass->head, fact->name));
 	for (uint32_t i = 0; i < fact->words.count; i++)
 		if (mask >> i & 1)
 			require_name(pass, pack_text(pass->head,

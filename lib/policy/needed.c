@@ -103,6 +103,20 @@ static void unset_scalar(struct svc_answer *answer, size_t i)
 		memcpy(field, &scalars[i].unset, scalars[i].size); /* little-endian: the low bytes of the value */
 }
 
+static void keep_common_items(struct svc_answer *into, const struct svc_answer *other, size_t i)
+{
+	char *mine = *FIELD(into, lists[i].at, char *), *theirs = *FIELD(other, lists[i].at, char *);
+	size_t *count = FIELD(into, lists[i].count, size_t), kept = 0;
+
+	for (size_t m = 0; m < *count; m++)
+		for (size_t t = 0; t < *FIELD(other, lists[i].count, size_t); t++)
+			if (!memcmp(mine + m * lists[i].size, theirs + t * lists[i].size, lists[i].size)) {
+				memmove(mine + kept++ * lists[i].size, mine + m * lists[i].size, lists[i].size);
+				break;
+			}
+	*count = kept;
+}
+
 static bool has_window(const struct svc_answer *answer, const struct svc_window *window)
 {
 	for (size_t i = 0; i < answer->window_count; i++) {
@@ -152,7 +166,7 @@ static bool keep_common(struct svc_answer *into, const struct svc_answer *other)
 		}
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		if (!same_list(into, other, i)) {
-			*FIELD(into, lists[i].count, size_t) = 0;
+			keep_common_items(into, other, i);
 			all = false;
 		}
 	into->has_days_left = into->has_days_left && into->ends != SVC_DATE_NONE;

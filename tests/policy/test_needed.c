@@ -103,6 +103,46 @@ static void test_needed__known_looks_at_what_was_given(void **state)
 	svc_policy_free(p);
 }
 
+static void test_needed__any_of_several_dates_would_do(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD
+		"freight:\n  order: first\n  rules:\n"
+		"    - {clause: p.1, when: {claim: {within: 7 days, of: [repaired, purchase]}}, freight_in: company}\n"
+		"    - {clause: p.2, when: {claim: {within: 7 days, of: [repaired, replacement]}}, freight_in: "
+		"company}\n"
+		"    - {clause: p.3, when: {zone: city, claim: {within: 90 days, of: delivery}}, freight_in: "
+		"company}\n"
+		"    - {clause: p.4, freight_in: customer}\n");
+
+	(void)state;
+	expect(p, SVC_ASK_FREIGHT, "{claim: 2024-05-01}",
+	       "{verdict: incomplete, missing: [purchase], absent: [repaired]}");
+	expect(p, SVC_ASK_FREIGHT, "{claim: 2024-05-01, purchase: 2024-04-30}", "{verdict: decided, clauses: [p.1]}");
+	expect(p, SVC_ASK_FREIGHT, "{claim: 2024-05-01, purchase: 2024-01-01, zone: suburb}",
+	       "{verdict: decided, clauses: [p.4]}");
+	expect(p, SVC_ASK_FREIGHT, "{claim: 2024-05-01, purchase: 2024-01-01}",
+	       "{verdict: incomplete, missing: [delivery, zone], clauses: [p.3]}");
+	expect(p, SVC_ASK_FREIGHT, "{claim: 2024-05-01, purchase: 2024-01-01, delivery: 2024-01-02}",
+	       "{verdict: decided, clauses: [p.4], absent: [zone]}");
+	svc_policy_free(p);
+}
+
+static void test_needed__outcomes_are_those_of_a_value_that_is_given(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD
+		"warranty:\n  terms: [{clause: p.1, from: purchase, lasts: 1 year, remedy: repair}]\n  exclusions:\n"
+		"    - {clause: p.2, when: {confirmed: {is: known}}}\n"
+		"    - {clause: p.3, when: {confirmed: false}}\n");
+
+	(void)state;
+	expect(p, SVC_ASK_WARRANTY, "{purchase: 2024-04-01, claim: 2024-05-01}",
+	       "{verdict: incomplete, missing: [confirmed], outcomes: [{given: 'true', verdict: excluded}, {given: "
+	       "'false', verdict: excluded}]}");
+	svc_policy_free(p);
+}
+
 static int open_causes(void **state)
 {
 	*state = pack_of(causes);
@@ -126,6 +166,8 @@ int main(void)
 		cmocka_unit_test(test_needed__fault_and_cause_stand_for_each_other),
 		cmocka_unit_test(test_needed__facts_that_matter_only_together),
 		cmocka_unit_test(test_needed__known_looks_at_what_was_given),
+		cmocka_unit_test(test_needed__any_of_several_dates_would_do),
+		cmocka_unit_test(test_needed__outcomes_are_those_of_a_value_that_is_given),
 	};
 
 	return cmocka_run_group_tests(tests, open_causes, close_pack);
