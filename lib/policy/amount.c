@@ -14,6 +14,18 @@ struct sum {
 
 static enum amount_state worth(struct sum *sum, const struct amount *amount, fine *out);
 
+/* False when that is beyond anything that money can be. */
+static bool multiply(fine *value, int64_t by)
+{
+	const fine most = (fine)1 << 126;
+	fine size = *value < 0 ? -*value : *value, factor = by < 0 ? -(fine)by : by;
+
+	if (factor && size > most / factor)
+		return false;
+	*value *= by;
+	return true;
+}
+
 /* The entry of the line's item in a map of prices. */
 static enum amount_state price_in(struct sum *sum, const struct node *prices, fine *out)
 {
@@ -66,21 +78,25 @@ static enum amount_state share_of(struct sum *sum, const struct amount *amount, 
 		rate = fact_of(sum->pass->head, amount->rate_setting)->percent ? setting->number
 									       : 100 * setting->number;
 	}
-	*out = *out * rate / (100 * SVC_NUMBER_ONE);
+	if (!multiply(out, rate))
+		return AMOUNT_ABSENT;
+	*out /= 100 * SVC_NUMBER_ONE;
 	return AMOUNT_STATED;
 }
 
 static enum amount_state times(struct sum *sum, const struct amount *amount, fine *out)
 {
 	const pack_ref *kid = pack_at(sum->pass->head, amount->kids.at);
-	fine count;
+	fine count = 0;
 	enum amount_state state = worth_of_fact(sum, amount->fact, &count);
 
 	if (state != AMOUNT_STATED)
 		return state;
 	state = worth(sum, pack_at(sum->pass->head, *kid), out);
-	*out = *out * count / SVC_NUMBER_ONE;
-	return state;
+	if (state != AMOUNT_STATED || !multiply(out, (int64_t)count))
+		return state == AMOUNT_STATED ? AMOUNT_ABSENT : state;
+	*out /= SVC_NUMBER_ONE;
+	return AMOUNT_STATED;
 }
 
 /* A sum needs every operand; of least and most an absent operand is left out. */
@@ -151,7 +167,7 @@ enum amount_state amount_of(struct pass *pass, pack_ref amount, const char *item
 	state = worth(&sum, top, &value);
 	if (state != AMOUNT_STATED)
 		return state;
-	if (!round_fine(value * quantity, out))
+	if (!multiply(&value, quantity) || !round_fine(value, out))
 		return AMOUNT_ABSENT;
 	if (top->op ==
 	    AMOUNT_PCT) /* a share of something is a price of the list; it is a cap only beside another amount */

@@ -144,7 +144,7 @@ static void price(struct pass *pass, const struct item *item, struct svc_line *l
 	line->payer = rule->payer ? (enum svc_payer)rule->payer : SVC_CUSTOMER_PAYS;
 	line->basis = (enum svc_basis)rule->basis;
 	line->unit_price = line->amount = SVC_MONEY_NONE;
-	if (!rule->amount && line->payer == SVC_COMPANY_PAYS) {
+	if (!rule->amount && (line->payer == SVC_COMPANY_PAYS || line->basis == SVC_FREE)) {
 		line->unit_price = line->amount = 0;
 		line->basis = SVC_FREE;
 		return;
@@ -155,17 +155,26 @@ static void price(struct pass *pass, const struct item *item, struct svc_line *l
 		line->basis = SVC_QUOTE;
 }
 
+/* SVC_MONEY_NONE when one of them is not stated, or both are more than money can be. */
+static svc_money plus(svc_money a, svc_money b)
+{
+	if (a == SVC_MONEY_NONE || b == SVC_MONEY_NONE || a + b > SVC_MONEY_MAX || a + b < -SVC_MONEY_MAX)
+		return SVC_MONEY_NONE;
+	return a + b;
+}
+
 static void add_up(struct bill *bill, const struct svc_line *line)
 {
 	bool company = line->payer == SVC_COMPANY_PAYS;
-	svc_money *sum = company ? &bill->company : &bill->customer;
+	svc_money *sum = company ? &bill->company : &bill->customer, total = plus(*sum, line->amount);
 
-	if (line->amount == SVC_MONEY_NONE || *sum > SVC_MONEY_MAX - line->amount)
+	if (total == SVC_MONEY_NONE)
 		*(company ? &bill->company_unknown : &bill->customer_unknown) = true;
 	else
-		*sum += line->amount;
+		*sum = total;
 }
 
+/* A share is the customer's as soon as he pays any line of it. */
 static void add_share(struct svc_answer *answer, uint8_t kind, const struct svc_line *line)
 {
 	struct svc_share *shares[] = {NULL, &answer->labor_share, &answer->parts_share, &answer->travel_share};
@@ -173,12 +182,10 @@ static void add_share(struct svc_answer *answer, uint8_t kind, const struct svc_
 
 	if (!share)
 		return;
-	if (share->payer == SVC_PAYER_UNSET)
+	if (share->payer < line->payer)
 		*share = (struct svc_share){.payer = line->payer, .basis = line->basis, .amount = line->amount};
-	else if (share->amount == SVC_MONEY_NONE || line->amount == SVC_MONEY_NONE)
-		share->amount = SVC_MONEY_NONE;
-	else
-		share->amount += line->amount;
+	else if (share->payer == line->payer)
+		share->amount = plus(share->amount, line->amount);
 }
 
 static void write_line(struct pass *pass, struct bill *bill, struct item *item)

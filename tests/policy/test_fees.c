@@ -132,6 +132,44 @@ static void test_freight__two_rules_at_once_are_a_fault(void **state)
 	svc_policy_free(p);
 }
 
+static void test_fees__what_hangs_on_nothing_missing_is_said(void **state)
+{
+	expect(*state, SVC_ASK_FEE, "{items: [training, visit], purchase: 2024-01-01, claim: 2024-02-01}",
+	       "{verdict: incomplete, missing: [cause], lines: [{item: training, amount: '0.00'}], absent: [total]}");
+}
+
+static void test_fees__unlisted_items_are_noted(void **state)
+{
+	expect(*state, SVC_ASK_FEE, "{items: ['painting*2', '上门'], verdict: expired}",
+	       "{verdict: refer, notes: ['unlisted: items=painting'], lines: [{item: visit}], absent: [total]}");
+}
+
+static void test_fees__shares_and_sums_of_both_payers(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD
+		"facts:\n  items: {one_of: {a: {en: a, zh: 甲}, b: {en: b, zh: 乙}, c: {en: c, zh: 丙}, d: {en: d, zh: "
+		"丁}}}\n"
+		"fees:\n"
+		"  - {clause: p.1, item: a, payer: company, share: travel}\n"
+		"  - {clause: p.2, item: b, amount: 20.00, payer: customer, share: travel}\n"
+		"  - {clause: p.3, item: c, basis: free, payer: customer}\n"
+		"  - {clause: p.4, item: d, amount: {per: count, amount: {per: km, amount: {pct: 1000, of: price}}}, "
+		"payer: customer, share: travel}\n");
+
+	(void)state;
+	expect(p, SVC_ASK_FEE, "{items: [a, b, a, b]}",
+	       "{total: '40.00', payer: customer, travel: {payer: customer, basis: list, amount: '40.00'}}");
+	expect(p, SVC_ASK_FEE, "{items: [c]}", "{total: '0.00', lines: [{basis: free, amount: '0.00'}]}");
+	expect(p, SVC_ASK_FEE, "{items: ['d*3'], count: 2, km: 0.5, price: '10.00'}", "{total: '300.00'}");
+	expect(p, SVC_ASK_FEE,
+	       "{items: [b, 'd*1000000'], count: 9000000000000, km: 9000000000000, price: '10000000000000.00'}",
+	       "{verdict: priced, lines: [{item: d, basis: quote}], travel: {payer: customer}, absent: [total]}");
+	expect(p, SVC_ASK_FEE, "{items: ['d*1000000', d], count: 1, km: 1, price: '1000000.00'}",
+	       "{total: '10000010000000.00'}");
+	svc_policy_free(p);
+}
+
 static int open_fees(void **state)
 {
 	*state = pack_of(fees);
@@ -154,6 +192,9 @@ int main(void)
 		cmocka_unit_test(test_fees__verdict_and_parts_come_from_the_warranty),
 		cmocka_unit_test(test_fees__nothing_is_invented),
 		cmocka_unit_test(test_fees__a_difference_is_never_paid_back),
+		cmocka_unit_test(test_fees__what_hangs_on_nothing_missing_is_said),
+		cmocka_unit_test(test_fees__unlisted_items_are_noted),
+		cmocka_unit_test(test_fees__shares_and_sums_of_both_payers),
 		cmocka_unit_test(test_freight__follows_the_term),
 		cmocka_unit_test(test_freight__two_rules_at_once_are_a_fault),
 	};
