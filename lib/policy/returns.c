@@ -150,11 +150,14 @@ static bool has_option(const struct pass *pass, enum svc_remedy remedy)
 /* Repair by the warranty, for packs whose return section does not speak of it. */
 static enum svc_remedy repair_by_warranty(struct pass *pass, struct svc_answer *warranty)
 {
-	if (!warranty_of(pass, warranty) || warranty->verdict == SVC_NOT_COVERED || warranty->verdict == SVC_REFER)
+	if (!warranty_of(pass, warranty))
 		return SVC_REMEDY_UNSET;
-	return warranty->verdict == SVC_COVERED      ? SVC_REPAIR
-	       : warranty->remedy == SVC_REMEDY_NONE ? SVC_REMEDY_UNSET
-						     : SVC_PAID_REPAIR;
+	if (warranty->verdict == SVC_COVERED)
+		return SVC_REPAIR;
+	return (warranty->verdict == SVC_EXPIRED || warranty->verdict == SVC_EXCLUDED) &&
+			       warranty->remedy != SVC_REMEDY_NONE
+		       ? SVC_PAID_REPAIR
+		       : SVC_REMEDY_UNSET;
 }
 
 static void entitle(struct pass *pass, enum svc_remedy remedy)
@@ -258,7 +261,7 @@ static void repair_wanted(struct pass *pass, struct offer *offer)
 	if (stopped(pass))
 		return;
 	*offer = (struct offer){.accepted = repair == SVC_REPAIR,
-				.offered = true,
+				.refer = !warranty.verdict || warranty.verdict == SVC_REFER,
 				.deadline = warranty.has_days_left ? warranty.ends : SVC_DATE_NONE};
 	pass->answer->clauses = warranty.clauses;
 	pass->answer->clause_count = warranty.clause_count;

@@ -88,6 +88,31 @@ static void test_returns__an_unknown_start(void **state)
 	       "{verdict: incomplete, missing: [purchase]}");
 }
 
+static void test_returns__without_a_warranty_no_repair_is_promised(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD "returns:\n  options: [{clause: p.1, remedy: refund, from: purchase, lasts: 7 days}]\n"
+		     "  requires:\n"
+		     "    - {clause: p.2, needs: {not: {condition: {any: [unused]}}}}\n"
+		     "    - {clause: p.3, needs: {any: [{price: {below: 100}}, {sold_via: remote}]}}\n");
+
+	(void)state;
+	expect(p, SVC_ASK_RETURN,
+	       "{want: refund, purchase: 2026-03-01, claim: 2026-03-02, condition: [], price: 1, sold_via: store}",
+	       "{verdict: accepted, entitled: [refund], absent: [repair, paid_repair]}");
+	expect(p, SVC_ASK_RETURN,
+	       "{want: repair, purchase: 2026-03-01, claim: 2026-03-02, condition: [], price: 1, sold_via: store}",
+	       "{verdict: refer, entitled: [refund], absent: [remedy]}");
+	expect(p, SVC_ASK_RETURN,
+	       "{want: exchange, purchase: 2026-03-01, claim: 2026-03-02, condition: [], price: 1, sold_via: store}",
+	       "{verdict: refer, entitled: [refund]}");
+	expect(p, SVC_ASK_RETURN,
+	       "{want: refund, purchase: 2026-03-01, claim: 2026-03-02, condition: [unused], price: 200, sold_via: "
+	       "store}",
+	       "{verdict: refused, requires: [condition, price, sold_via], clauses: [p.2, p.3], entitled: []}");
+	svc_policy_free(p);
+}
+
 static int open_shop(void **state)
 {
 	*state = pack_of(shop);
@@ -109,6 +134,7 @@ int main(void)
 		cmocka_unit_test(test_returns__deductions),
 		cmocka_unit_test(test_returns__what_is_wanted_is_asked_for),
 		cmocka_unit_test(test_returns__an_unknown_start),
+		cmocka_unit_test(test_returns__without_a_warranty_no_repair_is_promised),
 	};
 
 	return cmocka_run_group_tests(tests, open_shop, close_pack);
