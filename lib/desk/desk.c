@@ -8,9 +8,21 @@
 #include "replay.h"
 #include "store/kept.h"
 #include "store/record.h"
+#include "values.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Names that stand in the log need as clean a text as any value. */
+static int check_name(const char *what, const char *text, struct svc_error *err)
+{
+	const char *fault = value_text_fault(text, false);
+	if (!fault)
+		return SVC_OK;
+	error_set(err, SVC_USAGE, "%s: %s", what, fault);
+	error_field(err, what);
+	return SVC_USAGE;
+}
 
 /* ---- making ---- */
 
@@ -33,19 +45,19 @@ char *desk_pack_name(const char *policy)
 	return whole ? whole : memory_copy(policy);
 }
 
-static int log_creation(const struct svc_desk_options *options, const struct store_about *about, struct svc_error *err)
+struct creation {
+	const struct svc_desk_options *options;
+	const struct store_about *about;
+};
+
+static int log_creation(void *context, struct store *store, struct svc_error *err)
 {
-	struct svc_desk *desk;
-	int status = svc_desk_open(&desk, options, err);
-	if (status != SVC_OK)
-		return status;
-	status = svc_desk_begin(desk, NULL, NULL, NULL, NULL, NULL, err);
+	const struct creation *creation = context;
+	struct svc_desk desk = {.store = store, .options = *creation->options};
+	int status = store_begin(store, err);
 	if (status == SVC_OK)
-		status = replay_creation(desk, about, err);
-	if (status == SVC_OK)
-		status = svc_desk_commit(desk, NULL, 0, err);
-	svc_desk_close(desk);
-	return status;
+		status = replay_creation(&desk, creation->about, err);
+	return status == SVC_OK ? store_commit(store, err) : status;
 }
 
 int svc_desk_init(const struct svc_desk_options *options, const char *name, const char *policy, struct svc_error *err)
@@ -53,19 +65,17 @@ int svc_desk_init(const struct svc_desk_options *options, const char *name, cons
 	struct svc_policy *pack = NULL;
 	struct store_about about = {
 		.name = name, .currency = "", .zone = "UTC", .currency_digits = 2, .created = options->now};
+	struct creation creation = {options, &about};
 	char *own = NULL;
-	int status = SVC_OK;
-	if (policy) {
+	int status = check_name("name", name, err);
+	if (status == SVC_OK)
+		status = check_name("actor", options->actor, err);
+	if (status == SVC_OK && policy) {
 		about.policy = own = desk_pack_name(policy);
 		status = read_pack_head(options, policy, &about, &pack, err);
 	}
 	if (status == SVC_OK)
-		status = store_create(options->file, &about, err);
-	if (status == SVC_OK) {
-		struct svc_desk_options writing = *options;
-		writing.read_only = false;
-		status = log_creation(&writing, &about, err);
-	}
+		status = store_create(options->file, &about, log_creation, &creation, err);
 	svc_policy_free(pack);
 	free(own);
 	return status;
@@ -156,8 +166,10 @@ int desk_check_actor(struct svc_desk *desk, struct svc_error *err)
 	int64_t ids[1], actors;
 	size_t found;
 	struct record_query all = {0};
-	int status = record_find(desk->store, SVC_ACTOR, field_find(SVC_ACTOR, "name"), desk->options.actor, FIELD_NONE,
-				 NULL, ids, 1, &found, err);
+	int status = check_name("actor", desk->options.actor, err);
+	if (status == SVC_OK)
+		status = record_find(desk->store, SVC_ACTOR, field_find(SVC_ACTOR, "name"), desk->options.actor,
+				     FIELD_NONE, NULL, ids, 1, &found, err);
 	if (status != SVC_OK || found)
 		return status;
 	status = record_count(desk->store, SVC_ACTOR, &all, &actors, err);
@@ -198,7 +210,9 @@ int svc_desk_begin(struct svc_desk *desk, const char *key, const char *arguments
 	if (key && (!*key || strlen(key) > 200))
 		return error_set(err, SVC_USAGE, _("a key has 1 to 200 bytes"));
 	forget_change(desk);
-	int status = store_begin(desk->store, err);
+	int status = key ? check_name("key", key, err) : SVC_OK;
+	if (status == SVC_OK)
+		status = store_begin(desk->store, err);
 	if (status == SVC_OK)
 		status = desk_check_actor(desk, err);
 	if (status == SVC_OK && key)

@@ -41,11 +41,7 @@ int svc_read(struct svc_desk *desk, enum svc_kind kind, int64_t id, struct svc_r
 static int find_query_field(enum svc_kind kind, const char *name, int *place, struct svc_error *err)
 {
 	*place = field_find(kind, name);
-	if (*place != FIELD_NONE)
-		return SVC_OK;
-	error_set(err, SVC_USAGE, _("a %s has no field %s"), svc_text(svc_kind_name(kind)), name);
-	error_field(err, name);
-	return SVC_USAGE;
+	return *place != FIELD_NONE ? SVC_OK : value_unknown_field(kind, name, false, err);
 }
 
 /* The first or last second of a day, for rows that know the moment. */
@@ -116,6 +112,9 @@ static int translate_query(struct svc_desk *desk, enum svc_kind kind, const stru
 	int status = SVC_OK;
 	if (!query)
 		query = &all;
+	const char *fault = query->text ? value_text_fault(query->text, false) : NULL;
+	if (fault)
+		return error_set(err, SVC_USAGE, "text: %s", fault);
 	struct record_match *matches = arena_alloc(arena, (query->match_count + 1) * sizeof *matches);
 	for (size_t i = 0; status == SVC_OK && i < query->match_count; i++)
 		status = translate_match(desk, kind, &query->matches[i], arena, &matches[i], err);

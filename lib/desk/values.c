@@ -43,6 +43,16 @@ static bool has_control(const char *text, size_t length, bool lines)
 	return false;
 }
 
+const char *value_text_fault(const char *text, bool lines)
+{
+	size_t length = strlen(text);
+	if (!utf8_valid(text, length))
+		return _("not valid UTF-8");
+	if (length > (lines ? VALUE_LINES_MAX : VALUE_LINE_MAX))
+		return lines ? _("longer than 1 MiB") : _("longer than 1000 bytes");
+	return has_control(text, length, lines) ? _("control characters are not allowed") : NULL;
+}
+
 static const char *trimmed(const char *text, struct arena *arena)
 {
 	const char *start = text + strspn(text, " \t\r\n");
@@ -72,13 +82,9 @@ static int check_text(const struct svc_field *field, const char *text, struct ar
 {
 	bool lines = field->flags & SVC_FIELD_LINES;
 	text = lines ? unix_lines(text, arena) : trimmed(text, arena);
-	size_t length = strlen(text), limit = lines ? VALUE_LINES_MAX : VALUE_LINE_MAX;
-	if (!utf8_valid(text, length))
-		return bad(err, field, _("not valid UTF-8"), text);
-	if (length > limit)
-		return bad(err, field, lines ? _("longer than 1 MiB") : _("longer than 1000 bytes"), text);
-	if (has_control(text, length, lines))
-		return bad(err, field, _("control characters are not allowed"), text);
+	const char *fault = value_text_fault(text, lines);
+	if (fault)
+		return bad(err, field, fault, text);
 	*out = *text ? text : NULL;
 	return SVC_OK;
 }
@@ -233,7 +239,7 @@ int value_check(struct svc_desk *desk, const struct svc_field *field, const char
 
 /* ---- many values ---- */
 
-static int unknown_field(enum svc_kind kind, const char *name, struct svc_error *err)
+int value_unknown_field(enum svc_kind kind, const char *name, bool to_write, struct svc_error *err)
 {
 	size_t count;
 	const struct svc_field *fields = svc_fields(kind, &count);
@@ -241,7 +247,7 @@ static int unknown_field(enum svc_kind kind, const char *name, struct svc_error 
 	int best = 4;
 	for (size_t i = 1; i < count; i++) {
 		int distance = text_distance(name, fields[i].name, 3);
-		if (distance < best && !(fields[i].flags & SVC_FIELD_READ_ONLY)) {
+		if (distance < best && !(to_write && fields[i].flags & SVC_FIELD_READ_ONLY)) {
 			best = distance;
 			nearest = fields[i].name;
 		}
@@ -269,7 +275,7 @@ int values_fill(struct svc_desk *desk, const struct svc_assignment *values, size
 	for (size_t i = 0; i < count; i++) {
 		int place = field_find(change->kind, values[i].field);
 		if (place == FIELD_NONE)
-			return unknown_field(change->kind, values[i].field, err);
+			return value_unknown_field(change->kind, values[i].field, true, err);
 		if ((fields[place].flags & SVC_FIELD_READ_ONLY) && !is_one_of(may_set, fields[place].name)) {
 			error_set(err, SVC_USAGE, _("the desk itself sets %s"), fields[place].name);
 			error_field(err, fields[place].name);
@@ -351,6 +357,9 @@ static int refuse_twin(enum svc_kind kind, const char *field, int64_t twin, cons
 	record_label(label, kind, twin);
 	error_set(err, SVC_REFUSED, _("%s is there already: %s"), value, label);
 	error_field(err, field);
+	if (kind == SVC_UNIT)
+		error_hint(err, _("svc unit edit %s changes it; another --brand or --model makes it another unit"),
+			   label);
 	return SVC_REFUSED;
 }
 

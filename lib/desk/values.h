@@ -8,10 +8,16 @@
 #define VALUE_LINE_MAX 1000 /* bytes of a one-line text */
 #define VALUE_LINES_MAX (1u << 20)
 
+/* Why a text can't be kept, in the reader's language; NULL: it can. `lines`: it may have several. */
+const char *value_text_fault(const char *text, bool lines);
+
 /* Checks one value. *out: its kept form in `arena`, NULL when `text` is empty. Errors: SVC_BAD_INPUT, and of a reference also
    SVC_NOT_FOUND and SVC_REFUSED; err->field is set. */
 int value_check(struct svc_desk *desk, const struct svc_field *field, const char *text, struct arena *arena,
 		const char **out, struct svc_error *err);
+
+/* SVC_USAGE with the nearest field as a hint; `to_write`: of those that may be written. */
+int value_unknown_field(enum svc_kind kind, const char *name, bool to_write, struct svc_error *err);
 
 /* Puts the values into `change`. `may_set`: read-only fields that this writer sets all the same, NULL-ended, or NULL. */
 int values_fill(struct svc_desk *desk, const struct svc_assignment *values, size_t count, const char *const *may_set,

@@ -97,7 +97,7 @@ static bool log_exists(const char *file)
 static int connect_unwritable(struct store *store, struct svc_error *err)
 {
 	struct strbuf uri = {0};
-	strbuf_puts(&uri, "file:");
+	strbuf_puts(&uri, *store->file == '/' ? "file://" : "file:");
 	for (const char *c = store->file; *c; c++)
 		if (*c == '?' || *c == '#' || *c == '%')
 			strbuf_printf(&uri, "%%%02X", (unsigned char)*c);
@@ -129,28 +129,42 @@ static void copy_name(struct strbuf *out, const char *file, int version)
 	strbuf_printf(out, "%s.version-%d", file, version);
 }
 
+/* Whether the copy is still of this version: another process may have upgraded the store while it was made. */
+static bool copy_is_of(int handle, int version)
+{
+	unsigned char header[HEADER_SIZE];
+	return pread(handle, header, sizeof header, 0) == sizeof header &&
+	       (int)big_endian(header + VERSION_AT) == version;
+}
+
+static int vacuum_into(struct store *store, const char *file, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	int status = store_prepare(store, "VACUUM INTO ?1", &statement, err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, file);
+	status = store_run(store, statement, err);
+	sqlite3_finalize(statement);
+	return status;
+}
+
 /* A whole copy of the store as it is, under its own name beside it; an older copy of that name is replaced. */
 static int copy_store(struct store *store, int version, struct svc_error *err)
 {
 	struct strbuf name = {0}, unfinished = {0};
-	sqlite3_stmt *statement = NULL;
 	copy_name(&name, store->file, version);
-	strbuf_printf(&unfinished, "%s.new", name.text);
-	unlink(unfinished.text);
-	int handle = open(unfinished.text, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-	int status = handle < 0 ? error_set(err, SVC_BUSY, _("can't write %s: %s"), unfinished.text, strerror(errno))
-				: store_prepare(store, "VACUUM INTO ?1", &statement, err);
-	if (status == SVC_OK) {
-		bind_text(statement, 1, unfinished.text);
-		status = store_run(store, statement, err);
-		sqlite3_finalize(statement);
-	}
-	if (status == SVC_OK && (fsync(handle) || rename(unfinished.text, name.text)))
+	strbuf_printf(&unfinished, "%s.new-XXXXXX", name.text);
+	int handle = mkostemp(unfinished.text, O_CLOEXEC); /* mode 0600 */
+	int status = handle < 0 ? error_set(err, SVC_BUSY, _("can't write %s: %s"), name.text, strerror(errno))
+				: vacuum_into(store, unfinished.text, err);
+	bool wanted = status == SVC_OK && copy_is_of(handle, version);
+	if (wanted && (fsync(handle) || rename(unfinished.text, name.text)))
 		status = error_set(err, SVC_BUSY, _("can't write %s: %s"), name.text, strerror(errno));
+	if (handle >= 0 && (status != SVC_OK || !wanted))
+		unlink(unfinished.text);
 	if (handle >= 0)
 		close(handle);
-	if (status != SVC_OK)
-		unlink(unfinished.text);
 	strbuf_release(&name);
 	strbuf_release(&unfinished);
 	return status;
@@ -236,7 +250,8 @@ static int write_about(struct store *store, const struct store_about *about, str
 	return status;
 }
 
-static int build(const char *file, const struct store_about *about, struct svc_error *err)
+static int build(const char *file, const struct store_about *about, store_first first, void *context,
+		 struct svc_error *err)
 {
 	struct store *store = store_new(file, 0);
 	int status = store_connect(store, file, SQLITE_OPEN_READWRITE, err);
@@ -244,6 +259,8 @@ static int build(const char *file, const struct store_about *about, struct svc_e
 		status = schema_upgrade(store, 0, err);
 	if (status == SVC_OK)
 		status = write_about(store, about, err);
+	if (status == SVC_OK && first)
+		status = first(context, store, err);
 	if (status == SVC_OK)
 		status = schema_settle(store, err);
 	/* Closed as the last connection with its log written back, the one file is all there is. */
@@ -283,7 +300,8 @@ static void keep_folder(const char *file)
 	free(copy);
 }
 
-int store_create(const char *file, const struct store_about *about, struct svc_error *err)
+int store_create(const char *file, const struct store_about *about, store_first first, void *context,
+		 struct svc_error *err)
 {
 	struct strbuf unfinished = {0};
 	if (file_exists(file))
@@ -297,7 +315,7 @@ int store_create(const char *file, const struct store_about *about, struct svc_e
 		return error_set(err, SVC_BUSY, _("can't write %s: %s"), file, strerror(errno));
 	}
 	close(handle);
-	int status = build(unfinished.text, about, err);
+	int status = build(unfinished.text, about, first, context, err);
 	if (status == SVC_OK)
 		status = move_new(unfinished.text, file, err);
 	if (status == SVC_OK)

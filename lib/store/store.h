@@ -20,8 +20,11 @@ struct store_about {
 };
 
 /* Builds a whole store beside `file` and then moves it there, so that there is never half of one. Mode 0600; the folders
-   above are made. SVC_REFUSED when something is there already. */
-int store_create(const char *file, const struct store_about *about, struct svc_error *err);
+   above are made. `first` (may be NULL) writes what belongs to it from the beginning; what it returns other than SVC_OK is the
+   result. SVC_REFUSED when something is there already. */
+typedef int (*store_first)(void *context, struct store *store, struct svc_error *err);
+int store_create(const char *file, const struct store_about *about, store_first first, void *context,
+		 struct svc_error *err);
 /* Opens; an older store is upgraded step by step after a copy of the file. Errors: as svc_desk_open. */
 int store_open(struct store **out, const char *file, bool read_only, int wait_seconds, struct svc_error *err);
 void store_close(struct store *store);

@@ -156,6 +156,32 @@ static void test_record__one_identity_once_among_many(void **state)
 	scratch_prove(scratch);
 }
 
+/* Who acts, and under which key, stands in the log for ever. */
+static void test_record__names_in_the_log_are_clean(void **state)
+{
+	static const char *const bad[] = {"\xff", "\x1b[31m", "a\nb", "\xc2\x9b"};
+	struct scratch *scratch = *state;
+	scratch_desk(scratch, NULL);
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		scratch->options.actor = "front";
+		scratch_open(scratch);
+		EXPECT(scratch, svc_desk_begin(scratch->desk, bad[i], "", NULL, NULL, NULL, &scratch->err), SVC_USAGE);
+		assert_string_equal(scratch->err.field, "key");
+		EXPECT(scratch,
+		       svc_list(scratch->desk, SVC_TICKET, &(struct svc_query){.text = bad[i]}, NULL, NULL,
+				&scratch->err),
+		       SVC_USAGE);
+		scratch->options.actor = bad[i];
+		scratch_open(scratch);
+		EXPECT(scratch, svc_desk_begin(scratch->desk, NULL, NULL, NULL, NULL, NULL, &scratch->err), SVC_USAGE);
+		assert_string_equal(scratch->err.field, "actor");
+		scratch->options.file = "none.db";
+		EXPECT(scratch, svc_desk_init(&scratch->options, "service", NULL, &scratch->err), SVC_USAGE);
+		EXPECT(scratch, svc_desk_init(&scratch->options, bad[i], NULL, &scratch->err), SVC_USAGE);
+		scratch->options.file = scratch->file;
+	}
+}
+
 /* ---- finding ---- */
 
 static void expect_found(struct scratch *scratch, enum svc_kind kind, const char *text, int64_t expected)
@@ -291,6 +317,7 @@ int main(void)
 		CASE(test_record__limits_the_length_of_texts),
 		CASE(test_record__brings_values_into_one_form),
 		CASE(test_record__edits_take_values_away_too),
+		CASE(test_record__names_in_the_log_are_clean),
 		CASE(test_record__one_identity_once),
 		CASE(test_record__one_identity_once_among_many),
 		CASE(test_record__is_found_by_what_people_call_it),

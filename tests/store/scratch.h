@@ -51,7 +51,7 @@ static inline void scratch_create(struct scratch *scratch)
 				    .zone = "Asia/Shanghai",
 				    .currency_digits = 2,
 				    .created = SCRATCH_NOW};
-	assert_int_equal(store_create(scratch->file, &about, &scratch->err), SVC_OK);
+	assert_int_equal(store_create(scratch->file, &about, NULL, NULL, &scratch->err), SVC_OK);
 }
 
 static inline struct store *scratch_open(struct scratch *scratch, bool read_only, int wait_seconds)

@@ -1,6 +1,7 @@
 /* Making, opening and upgrading the file. argv[1]: the project's root, where the samples of older schemas are. */
 #include "scratch.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -63,10 +64,37 @@ static void test_open__refuses_to_make_it_twice(void **state)
 	struct scratch *scratch = *state;
 	struct store_about about = {.name = "other", .currency = "", .zone = "UTC"};
 	scratch_create(scratch);
-	assert_int_equal(store_create(scratch->file, &about, &scratch->err), SVC_REFUSED);
+	assert_int_equal(store_create(scratch->file, &about, NULL, NULL, &scratch->err), SVC_REFUSED);
 	struct store *store = scratch_open(scratch, true, 0);
 	assert_int_equal(ask(store, "SELECT count(*) FROM desk WHERE name = 'service'"), 1);
 	store_close(store);
+}
+
+static int count_entries(const char *folder)
+{
+	DIR *open = opendir(folder);
+	int count = 0;
+	assert_non_null(open);
+	for (const struct dirent *entry; (entry = readdir(open));)
+		count += *entry->d_name != '.';
+	closedir(open);
+	return count;
+}
+
+static int refuse_first(void *context, struct store *store, struct svc_error *err)
+{
+	(void)context;
+	(void)err;
+	assert_int_equal(store_begin(store, NULL), SVC_OK);
+	return SVC_BUSY;
+}
+
+static void test_open__leaves_nothing_of_a_store_that_was_not_finished(void **state)
+{
+	struct scratch *scratch = *state;
+	struct store_about about = {.name = "other", .currency = "", .zone = "UTC"};
+	assert_int_equal(store_create(scratch->file, &about, refuse_first, NULL, &scratch->err), SVC_BUSY);
+	assert_int_equal(count_entries(scratch->folder), 0);
 }
 
 static void test_open__makes_the_folders_above(void **state)
@@ -254,6 +282,7 @@ int main(int argc, char **argv)
 		CASE(test_open__makes_one_private_file),
 		CASE(test_open__reads_what_the_desk_says_of_itself),
 		CASE(test_open__refuses_to_make_it_twice),
+		CASE(test_open__leaves_nothing_of_a_store_that_was_not_finished),
 		CASE(test_open__makes_the_folders_above),
 		CASE(test_open__names_what_is_not_there),
 		CASE(test_open__knows_what_is_not_a_desk),
