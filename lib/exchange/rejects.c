@@ -60,7 +60,7 @@ int rejects_init(struct rejects *rejects, const char *path, const struct source 
 		code = error_set(err, SVC_USAGE, _("the rejects file %s is the input itself"), rejects->path);
 	/* A pipe, a device or a link is written to where it is, never replaced. */
 	if (lstat(rejects->path, &ours) || S_ISREG(ours.st_mode)) {
-		strbuf_puts(&name, ".part");
+		strbuf_puts(&name, ".part-XXXXXX"); /* of its own, as another import of the same file may be running */
 		rejects->part = memory_copy(name.text);
 	}
 	strbuf_release(&name);
@@ -109,7 +109,8 @@ static int begin(struct rejects *rejects, struct svc_error *err)
 	const struct source *source = rejects->source;
 	struct span header = rows_raw_header(rejects->rows);
 	char delimiter = rows_delimiter(rejects->rows), names[64];
-	int file = open(rejects->part ? rejects->part : rejects->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int file = rejects->part ? mkostemp(rejects->part, O_CLOEXEC)
+				 : open(rejects->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	rejects->file = file < 0 ? NULL : fdopen(file, "w");
 	if (!rejects->file)

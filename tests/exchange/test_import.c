@@ -488,6 +488,39 @@ static void test_import__writes_through_links(void **state)
 	assert_true(S_ISCHR(status.st_mode));
 }
 
+/* Another import of the same file is running, and has set rows aside that this one does not know. */
+static void import_meanwhile(void *context, int64_t bytes, int64_t of, int64_t rows)
+{
+	static bool inside;
+	struct svc_import_result other;
+
+	(void)context, (void)bytes, (void)of, (void)rows;
+	if (inside)
+		return;
+	inside = true;
+	assert_int_equal(
+		svc_import(desk, &(struct svc_import_options){.kind = SVC_CUSTOMER, .file = "in.csv"}, &other, &err),
+		SVC_PARTIAL);
+	inside = false;
+}
+
+static void test_import__shares_no_unfinished_rejects(void **state)
+{
+	char text[16384], *end = stpcpy(text, "name,distance_km\n甲公司,x\n");
+
+	(void)state;
+	for (int i = 1; i < 500; i++)
+		end = stpcpy(end, "甲公司,y\n");
+	legacy_text("in.csv", text);
+	struct svc_import_options customers = {.kind = SVC_CUSTOMER, .progress = import_meanwhile};
+	assert_int_equal(run(customers), SVC_PARTIAL);
+	assert_balance(0, 0, 0, 500);
+	legacy_text("in.csv", "name,distance_km\n甲公司,x\n");
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_CUSTOMER}), SVC_PARTIAL);
+	assert_file("in.rejects.csv",
+		    "svc_line,svc_field,svc_reason,name,distance_km\n2,distance_km,bad_number,甲公司,x\n");
+}
+
 static void progress(void *context, int64_t bytes, int64_t of, int64_t rows)
 {
 	int64_t *last = context;
@@ -542,6 +575,7 @@ int main(void)
 		TEST(refuses_what_it_cant_read),
 		TEST(stops_where_rejects_cant_be_kept),
 		TEST(writes_through_links),
+		TEST(shares_no_unfinished_rejects),
 		TEST(goes_in_chunks),
 	};
 	return cmocka_run_group_tests(tests, legacy_folder, legacy_clean);
