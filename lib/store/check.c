@@ -32,7 +32,8 @@ static int check_references(struct store *store, svc_damage_seen seen, void *con
 		return status;
 	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
 		strbuf_reset(&text);
-		strbuf_printf(&text, "%s %s -> %s", column_text(statement, 0), column_text(statement, 1),
+		const char *number = column_text(statement, 1); /* a table by key has none */
+		strbuf_printf(&text, "%s %s -> %s", column_text(statement, 0), number ? number : "?",
 			      column_text(statement, 2));
 		seen(context, text.text);
 	}
