@@ -49,6 +49,8 @@ static void suggest(struct svc_desk *desk, enum svc_kind kind, const char *text,
 				break;
 	if (near)
 		error_hint(err, _("did you mean %s?"), near);
+	else
+		error_hint(err, _("svc %s list shows what there is"), svc_kind_name(kind));
 	arena_release(&arena);
 }
 

@@ -79,6 +79,8 @@ static int unknown_name(const struct pack_head *head, const char *name, const ch
 	error_field(err, name);
 	if (place && !fact->internal)
 		error_hint(err, _("did you mean %s?"), near);
+	else
+		error_hint(err, _("svc policy show %s lists its facts and settings"), pack_text(head, head->id));
 	return SVC_USAGE;
 }
 
@@ -230,6 +232,8 @@ int svc_facts_setting(struct svc_facts *facts, const char *name, const char *val
 		error_hint(err, _("say %s=VALUE"), name);
 	else if (nearest.best)
 		error_hint(err, _("did you mean %s?"), nearest.best);
+	else
+		error_hint(err, _("svc policy show %s lists its facts and settings"), svc_policy_id(facts->policy));
 	return SVC_USAGE;
 }
 

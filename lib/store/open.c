@@ -112,11 +112,8 @@ static int connect_unwritable(struct store *store, struct svc_error *err)
 static int connect_file(struct store *store, struct svc_error *err)
 {
 	struct stat status;
-	if (stat(store->file, &status) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
-		error_set(err, SVC_NOT_FOUND, _("there is no desk at %s"), store->file);
-		error_hint(err, _("make one with: svc init"));
-		return SVC_NOT_FOUND;
-	}
+	if (stat(store->file, &status) != 0 && (errno == ENOENT || errno == ENOTDIR))
+		return error_set(err, SVC_NOT_FOUND, _("there is no desk at %s"), store->file);
 	if (store->read_only && !folder_writable(store->file) && !log_exists(store->file))
 		return connect_unwritable(store, err);
 	return store_connect(store, store->file, store->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, err);
