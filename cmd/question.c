@@ -77,14 +77,13 @@ static const struct svc_assignment *facts_with(const struct command *command, co
 
 int question_ask(struct command *command, enum svc_ask ask, const struct svc_assignment *more, size_t count)
 {
-	bool explain = command_flag(command, "explain");
 	struct svc_desk_options options = without_desk(command);
 	struct svc_question question = {.ask = ask,
 					.facts = facts_with(command, more, count),
 					.fact_count = command->fact_count + count,
 					.settings = command->settings,
 					.setting_count = command->setting_count,
-					.explain = explain || show_people(command->show),
+					.explain = command_flag(command, "explain"),
 					.options = &options};
 	struct svc_answer answer = {0};
 	struct svc_policy *policy = NULL;
@@ -93,7 +92,7 @@ int question_ask(struct command *command, enum svc_ask ask, const struct svc_ass
 		return status;
 	status = svc_entitlement(command->desk, &question, &answer, &policy, &command->error);
 	if (!status)
-		status = show_answer(command->show, policy, &answer, explain);
+		status = show_answer(command->show, policy, &answer);
 	if (!status)
 		status = svc_verdict_exit(answer.verdict);
 	svc_answer_release(&answer);

@@ -57,7 +57,7 @@ int ticket_changed(struct command *command, int64_t ticket, const char *done, co
 		char *json = svc_answer_json(answer);
 		json_object_set_new(object, "answer", json_loads(json, 0, NULL));
 		free(json);
-		show_answer(command->show, policy, answer, false);
+		show_answer(command->show, policy, answer);
 	}
 	return show_json(command, object);
 }

@@ -1,5 +1,6 @@
 /* An answer as a short report: the verdict in one line, then who pays, the windows, what is missing. */
 #include "answer.h"
+#include "suggestion.h"
 #include "svc/text.h"
 #include "text.h"
 
@@ -207,15 +208,8 @@ static int take_rule(void *context, const struct svc_policy_rule *rule)
 	return 1;
 }
 
-/* The clause's sentence: from the reasons when they were asked for, else from the pack. */
 static void add_sentence(struct text *text, const struct report *report, const char *clause)
 {
-	const struct svc_answer *answer = report->answer;
-	for (size_t i = 0; i < answer->why_count; i++)
-		if (!strcmp(answer->why[i].clause, clause)) {
-			text_puts(text, answer->why[i].text);
-			return;
-		}
 	struct wanted_clause wanted = {.clause = clause};
 	struct svc_error err;
 	svc_policy_rules(report->policy, take_rule, &wanted, &err);
@@ -252,6 +246,21 @@ static void show_why(struct report *report)
 	for (size_t i = 0; i < answer->why_count; i++)
 		show_line(report->show, *answer->why[i].text ? "  %s  %s" : "  %s", answer->why[i].clause,
 			  answer->why[i].text);
+}
+
+/* What would turn the verdict, one fact at a time: "expired, if claim were 2026-07-01". */
+static void show_near(struct report *report)
+{
+	const struct svc_answer *answer = report->answer;
+	if (answer->near_count)
+		show_mood(report->show, SHOW_BOLD, "%s", _("it would be:"));
+	for (size_t i = 0; i < answer->near_count; i++) {
+		struct text name = {0};
+		add_name(&name, report->policy, answer->near[i].fact);
+		show_line(report->show, _("  %s, if %s were %s and not %s"), verdict_title(answer->near[i].verdict),
+			  name.bytes, answer->near[i].to, answer->near[i].from);
+		text_release(&name);
+	}
 }
 
 /* ---- who pays ---- */
@@ -461,13 +470,42 @@ static void show_requires(struct report *report)
 	text_release(&text);
 }
 
-static void show_notes(struct report *report)
+static int try_word(void *context, const char *word, const char *title)
 {
-	for (size_t i = 0; i < report->answer->note_count; i++)
-		show_line(report->show, _("note: %s"), report->answer->notes[i]);
+	(void)title;
+	suggestion_try(context, word);
+	return 0;
 }
 
-static void show_report(struct report *report, bool explain)
+/* A word that the policy does not list is taken as it is; that may be a slip of the hand. */
+static void show_unlisted(struct report *report, const char *fact, const char *equals)
+{
+	struct suggestion near = {.meant = equals + 1};
+	struct text name = {0}, best = {0};
+	struct svc_error err;
+	text_add(&name, fact, (size_t)(equals - fact));
+	svc_policy_words(report->policy, name.bytes, try_word, &near, &err);
+	if (near.best)
+		text_print(&best, _("; did you mean %s?"), near.best);
+	show_mood(report->show, SHOW_OPEN, _("note: the policy does not list %s%s"), fact, near.best ? best.bytes : "");
+	text_release(&name);
+	text_release(&best);
+}
+
+static void show_notes(struct report *report)
+{
+	static const char unlisted[] = "unlisted: ";
+	const size_t length = sizeof unlisted - 1;
+	for (size_t i = 0; i < report->answer->note_count; i++) {
+		const char *note = report->answer->notes[i], *equals = strchr(note, '=');
+		if (equals && !strncmp(note, unlisted, length))
+			show_unlisted(report, note + length, equals);
+		else
+			show_line(report->show, _("note: %s"), note);
+	}
+}
+
+static void show_report(struct report *report)
 {
 	const struct svc_answer *answer = report->answer;
 	char version[16];
@@ -483,18 +521,18 @@ static void show_report(struct report *report, bool explain)
 	show_requires(report);
 	show_windows(report);
 	show_notes(report);
-	if (explain)
-		show_why(report);
+	show_why(report);
+	show_near(report);
 	svc_date_format(answer->version, version);
 	show_mood(report->show, SHOW_FAINT, _("policy %s, %s, version of %s"), answer->policy,
 		  svc_policy_title(report->policy), version);
 }
 
-int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer, bool explain)
+int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer)
 {
 	struct report report = {show, policy, answer};
 	if (show_people(show))
-		show_report(&report, explain);
+		show_report(&report);
 	char *json = svc_answer_json(answer);
 	int status = show_document(show, json);
 	free(json);

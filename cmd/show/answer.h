@@ -5,9 +5,9 @@
 #include "show.h"
 #include "svc/ask.h"
 
-/* `policy` is the pack that answered: titles and the currency come from it. The answer must have been asked with explain
-   when it is for people; the whole list of reasons is shown with `explain`. Returns what show_document returns. */
-int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer, bool explain);
+/* `policy` is the pack that answered: titles and the currency come from it. Reasons, and what would turn the verdict, are
+   shown when the answer has them. Returns what show_document returns. */
+int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 
 /* The words of an answer for people, in their language: translated, borrowed. */
 const char *verdict_title(enum svc_verdict verdict);

@@ -105,6 +105,10 @@ struct svc_outcome { /* what one value of the one missing fact would give */
 	enum svc_verdict verdict;
 	enum svc_remedy remedy;
 };
+struct svc_near { /* a change of one fact that turns the verdict; from and to as svc_facts_set takes them */
+	const char *fact, *from, *to;
+	enum svc_verdict verdict;
+};
 struct svc_reason {
 	const char *clause, *text; /* text "" when the pack has no sentence for the clause */
 };
@@ -148,6 +152,10 @@ struct svc_answer {
 	size_t deduction_count;
 	struct svc_outcome *outcomes;
 	size_t outcome_count;
+	struct svc_near
+		*near; /* with explain: for each fact that can turn the verdict alone, its nearest value that does */
+	size_t near_count;
+	bool explained;
 	struct svc_reason *why;
 	size_t why_count; /* with explain */
 
@@ -156,7 +164,7 @@ struct svc_answer {
 
 /* Asks. `answer` is a zeroed struct or one that was used before (its memory is used again).
    SVC_OK whatever the verdict; SVC_USAGE when the pack has no such section; SVC_BAD_INPUT when two rules match where
-   the section allows one. With `explain`, `why` is filled. */
+   the section allows one. With `explain`, `why` and `near` are filled. */
 SVC_PUBLIC int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_facts *facts, bool explain,
 		       struct svc_answer *answer, struct svc_error *err);
 SVC_PUBLIC void svc_answer_release(struct svc_answer *answer);

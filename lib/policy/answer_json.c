@@ -120,6 +120,22 @@ static void put_outcomes(struct json *json, const struct svc_answer *answer)
 	json_close(json, ']');
 }
 
+static void put_near(struct json *json, const struct svc_answer *answer)
+{
+	if (!answer->explained)
+		return;
+	json_open(json, "near", '[');
+	for (size_t i = 0; i < answer->near_count; i++) {
+		json_open(json, NULL, '{');
+		json_string(json, "fact", answer->near[i].fact);
+		json_string(json, "from", answer->near[i].from);
+		json_string(json, "to", answer->near[i].to);
+		put_word(json, "verdict", svc_verdict_id(answer->near[i].verdict));
+		json_close(json, '}');
+	}
+	json_close(json, ']');
+}
+
 static void put_entitled(struct json *json, const struct svc_answer *answer)
 {
 	if (!answer->entitled_count)
@@ -191,6 +207,7 @@ char *svc_answer_json(const struct svc_answer *answer)
 	put_texts(&json, "requires", answer->requires, answer->require_count);
 	put_outcomes(&json, answer);
 	put_why(&json, answer);
+	put_near(&json, answer);
 	put_texts(&json, "notes", answer->notes, answer->note_count);
 	json_close(&json, '}');
 	return text.text;

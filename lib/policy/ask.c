@@ -108,6 +108,7 @@ static void explain(const struct pack_head *head, struct svc_answer *answer, str
 {
 	answer->why = arena_alloc(memory, (answer->clause_count + 1) * sizeof *answer->why);
 	answer->why_count = answer->clause_count;
+	answer->explained = true;
 	for (size_t i = 0; i < answer->clause_count; i++)
 		answer->why[i] = (struct svc_reason){answer->clauses[i], clause_text(head, answer->clauses[i])};
 }
@@ -222,7 +223,9 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 	answer->currency_digits = policy->head->currency_digits;
 	note_unlisted(facts, answer, memory);
 	note_version(facts, answer, memory);
-	if (explain_it)
+	if (explain_it) {
 		explain(policy->head, answer, memory);
+		find_near(facts, asks[ask].decide, answer, memory);
+	}
 	return SVC_OK;
 }

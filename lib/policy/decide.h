@@ -86,8 +86,13 @@ void derived_verdict(struct pass *pass, enum svc_verdict verdict);
 /* freight.c: fills freight_in and freight_out where no rule has set them. */
 void fill_freight(struct pass *pass);
 
-/* ---- needed.c ---- */
+/* ---- near.c ---- */
+/* For each fact that was given: its nearest value that, alone, turns the verdict. Values are those that the pack can tell
+   apart; days are those on which one of its lengths of time begins or ends. */
 typedef void (*decider)(struct pass *pass);
+void find_near(const struct svc_facts *facts, decider decide, struct svc_answer *answer, struct arena *memory);
+
+/* ---- needed.c ---- */
 /* Decides with what is known, trying the values of facts that are not, and fills `answer` (contract: "Needed"). */
 int decide_needed(const struct svc_policy *policy, decider decide, struct fact_value *values, struct svc_answer *answer,
 		  struct arena *memory, struct svc_error *err);

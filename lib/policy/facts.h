@@ -122,6 +122,10 @@ const char *word_near(const struct pack_head *head, const struct pack_fact *fact
    borrows `text`, for a word that is not listed. Sets, lists and maps are SVC_BAD_INPUT: see facts_tree.h. */
 int value_parse(const struct pack_head *head, const struct pack_fact *fact, const struct svc_zone *zone,
 		const char *text, struct fact_value *out, struct svc_error *err);
+/* A value as svc_facts_set takes it, words by their ids. For values that are no trees and no texts. */
+struct strbuf;
+void value_format(const struct svc_policy *policy, const struct pack_fact *fact, const struct fact_value *value,
+		  struct strbuf *out);
 bool duration_parse(const char *text, struct duration *out); /* "7 days", "1 month", "lifetime", ... */
 void duration_format(struct duration duration, char out[48]);
 

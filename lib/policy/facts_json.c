@@ -80,17 +80,25 @@ static void write_set(struct json *json, const struct pack_head *head, const str
 	json_close(json, ']');
 }
 
-static void write_word(struct json *json, const struct pack_head *head, const struct pack_fact *fact, const char *name,
-		       const struct fact_value *value)
+static const char *word_id(const struct pack_head *head, const struct pack_fact *fact, uint32_t word)
 {
-	json_string(json, name,
-		    value->number == WORD_UNLISTED
-			    ? value->text
-			    : pack_text(head, PACK_ITEM(head, fact->words, struct pack_word, value->number)->id));
+	return pack_text(head, PACK_ITEM(head, fact->words, struct pack_word, word)->id);
 }
 
-static void write_plain(struct json *json, const struct svc_policy *policy, const struct pack_fact *fact,
-			const char *name, const struct fact_value *value)
+/* The ids of a set's words, "a,b"; the empty set is "[]". */
+static void format_set(const struct pack_head *head, const struct pack_fact *fact, int64_t mask, struct strbuf *out)
+{
+	size_t before = out->length;
+
+	for (uint32_t i = 0; i < fact->words.count; i++)
+		if (mask >> i & 1)
+			strbuf_printf(out, "%s%s", out->length > before ? "," : "", word_id(head, fact, i));
+	if (out->length == before)
+		strbuf_puts(out, "[]");
+}
+
+void value_format(const struct svc_policy *policy, const struct pack_fact *fact, const struct fact_value *value,
+		  struct strbuf *out)
 {
 	char text[48];
 
@@ -108,14 +116,32 @@ static void write_plain(struct json *json, const struct svc_policy *policy, cons
 		duration_format(value->duration, text);
 		break;
 	case FACT_BOOL:
-		json_bool(json, name, value->number != 0);
+		strbuf_puts(out, value->number ? "true" : "false");
+		return;
+	case FACT_WORD:
+		strbuf_puts(out, value->number == WORD_UNLISTED ? value->text
+								: word_id(policy->head, fact, (uint32_t)value->number));
+		return;
+	case FACT_SET:
+		format_set(policy->head, fact, value->number, out);
 		return;
 	default:
 		svc_number_format(value->number, text);
-		json_literal(json, name, text);
-		return;
 	}
-	json_string(json, name, text);
+	strbuf_puts(out, text);
+}
+
+static void write_plain(struct json *json, const struct svc_policy *policy, const struct pack_fact *fact,
+			const char *name, const struct fact_value *value)
+{
+	struct strbuf text = {0};
+
+	value_format(policy, fact, value, &text);
+	if (fact->type == FACT_NUMBER || fact->type == FACT_BOOL)
+		json_literal(json, name, text.text);
+	else
+		json_string(json, name, text.text);
+	strbuf_release(&text);
 }
 
 static void write_value(struct json *json, const struct svc_policy *policy, const struct pack_fact *fact,
@@ -123,9 +149,7 @@ static void write_value(struct json *json, const struct svc_policy *policy, cons
 {
 	const char *name = pack_text(policy->head, fact->name);
 
-	if (fact->type == FACT_WORD)
-		write_word(json, policy->head, fact, name, value);
-	else if (fact->type == FACT_SET)
+	if (fact->type == FACT_SET)
 		write_set(json, policy->head, fact, name, value);
 	else if (fact->type == FACT_TEXT)
 		json_string(json, name, value->text);

@@ -236,8 +236,11 @@ static void finish_block(struct loader *load)
 					       sizeof(struct pack_left_out));
 	struct pack_list sentences = build_list(&load->build, load->sentences.items, load->sentences.count,
 						sizeof(struct pack_sentence));
+	struct pack_list spans = build_list(&load->build, load->spans.items, load->spans.count,
+					    sizeof(struct duration));
 	struct pack_head *head = head_of(load);
 
+	head->spans = spans;
 	head->clauses = clauses;
 	head->includes = includes;
 	head->left_out = left_out;
@@ -250,8 +253,9 @@ static void finish_block(struct loader *load)
 
 static void loader_release(struct loader *load)
 {
-	struct growing *const lists[] = {&load->facts, &load->conds,     &load->thresholds, &load->mentions,
-					 &load->seen,  &load->sentences, &load->clauses,    &load->left_out};
+	struct growing *const lists[] = {&load->facts,    &load->conds,    &load->thresholds,
+					 &load->mentions, &load->seen,     &load->sentences,
+					 &load->clauses,  &load->left_out, &load->spans};
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		growing_release(lists[i]);

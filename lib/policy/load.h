@@ -46,6 +46,7 @@ struct loader {
 	struct growing facts; /* struct draft_fact, see load_facts.c */
 	struct growing conds; /* pack_ref: every condition made */
 	struct growing thresholds; /* struct threshold */
+	struct growing spans; /* struct duration: every length of time that a rule names */
 	struct growing mentions; /* uint16_t: facts that a rule uses otherwise than in a condition */
 	struct growing seen; /* struct rule_key: for duplicates, chained by clause */
 	uint32_t seen_chains[SEEN_CHAINS];

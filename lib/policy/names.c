@@ -192,8 +192,10 @@ bool duration_of(struct loader *load, const struct node *node, struct duration *
 			   _("write a number and days, weeks, months, years, hours or minutes; or lifetime"));
 		return false;
 	}
-	if (minutes_of(*out) > 0 && minutes_of(*out) <= century)
+	if (minutes_of(*out) > 0 && minutes_of(*out) <= century) {
+		*(struct duration *)growing_add(&load->spans, sizeof *out) = *out;
 		return true;
+	}
 	error_hint(fault(load, node, _("%s can't be meant"), text), "%s", _("from 1 minute to 100 years, or lifetime"));
 	return false;
 }

@@ -282,6 +282,7 @@ struct pack_head {
 	uint32_t first_setting; /* facts stand before it, settings from here on */
 	struct pack_list names; /* struct pack_name: the index of facts and settings */
 	struct pack_list sentences; /* struct pack_sentence, in the order of the sections */
+	struct pack_list spans; /* struct duration: the lengths of time that the rules name, for `near` */
 	struct pack_list clauses, includes, left_out;
 	pack_ref sections[SECTION_COUNT]; /* 0: the pack has no such rules */
 	uint32_t unused;

@@ -1,0 +1,138 @@
+/* near: held against a search day by day, number by number. */
+#include "asking.h"
+
+static const char pack[] = HEAD
+	"facts:\n  component: {one_of: {motor: {en: motor, zh: 电机}, tyre: {en: tyre, zh: 轮胎}}}\n"
+	"warranty:\n"
+	"  terms:\n"
+	"    - {clause: p.1, from: purchase, lasts: 20 months, remedy: repair}\n"
+	"    - {clause: p.2, when: {capacity_pct: {below: 70}}, from: manufacture, lasts: 13 months, remedy: replace}\n"
+	"  exclusions:\n"
+	"    - {clause: p.3, when: {cause: misuse}}\n"
+	"    - {clause: p.4, when: {not: {claim: {within: 400 days, of: purchase}}, capacity_pct: {at_least: 80}}}\n"
+	"  requires:\n    - {clause: p.5, needs: {documents: {all: [contract, invoice]}}}\n";
+
+struct given {
+	svc_date claim, purchase, manufacture;
+	int capacity;
+};
+
+static enum svc_verdict verdict_of(struct svc_policy *policy, struct svc_facts *facts, const struct given *given,
+				   const char *documents, struct svc_answer *answer, bool explain)
+{
+	char text[32];
+	struct svc_error err = {0};
+
+	(void)policy;
+	svc_facts_clear(facts);
+	svc_date_format(given->claim, text);
+	assert_int_equal(svc_facts_set(facts, "claim", text, &err), SVC_OK);
+	svc_date_format(given->purchase, text);
+	assert_int_equal(svc_facts_set(facts, "purchase", text, &err), SVC_OK);
+	svc_date_format(given->manufacture, text);
+	assert_int_equal(svc_facts_set(facts, "manufacture", text, &err), SVC_OK);
+	snprintf(text, sizeof text, "%d", given->capacity);
+	assert_int_equal(svc_facts_set(facts, "capacity_pct", text, &err), SVC_OK);
+	assert_int_equal(svc_facts_set(facts, "cause", "defect", &err), SVC_OK);
+	assert_int_equal(svc_facts_set(facts, "documents", documents, &err), SVC_OK);
+	assert_int_equal(svc_ask(policy, SVC_ASK_WARRANTY, facts, explain, answer, &err), SVC_OK);
+	return answer->verdict;
+}
+
+static const struct svc_near *near_of(const struct svc_answer *answer, const char *fact)
+{
+	for (size_t i = 0; i < answer->near_count; i++)
+		if (!strcmp(answer->near[i].fact, fact))
+			return &answer->near[i];
+	return NULL;
+}
+
+/* The days to the nearest other verdict, by trying every day on both sides; 0: none within eight years. `day` is the one of
+   `given` that is moved. */
+static int slow_distance(struct svc_policy *policy, struct svc_facts *facts, struct given *given, svc_date *day)
+{
+	struct svc_answer answer = {0};
+	enum svc_verdict now = verdict_of(policy, facts, given, "contract,invoice", &answer, false);
+	svc_date start = *day;
+	int found = 0;
+
+	for (int distance = 1; !found && distance < 3000; distance++)
+		for (int side = -1; side <= 1; side += 2) {
+			*day = start + side * distance;
+			if (verdict_of(policy, facts, given, "contract,invoice", &answer, false) != now)
+				found = distance;
+		}
+	*day = start;
+	svc_answer_release(&answer);
+	return found;
+}
+
+static int fast_distance(const struct svc_answer *answer, const char *fact)
+{
+	const struct svc_near *near = near_of(answer, fact);
+	svc_date from, to;
+
+	if (!near)
+		return 0;
+	assert_true(svc_date_parse(near->from, &from) && svc_date_parse(near->to, &to));
+	return abs(to - from);
+}
+
+static void test_near__days_agree_with_a_search_day_by_day(void **state)
+{
+	static const int capacities[] = {60, 75, 90};
+	struct svc_policy *policy = pack_of(pack);
+	struct svc_facts *facts;
+	struct svc_answer answer = {0};
+	unsigned seed = 7;
+
+	(void)state;
+	assert_int_equal(svc_facts_new(&facts, policy, NULL), SVC_OK);
+	for (int round = 0; round < 60; round++) {
+		struct given given;
+		int by_claim, by_purchase, by_manufacture;
+
+		seed = seed * 1103515245 + 12345;
+		given = (struct given){19000 + (int)(seed >> 8) % 1500, 18600 + (int)(seed >> 4) % 700,
+				       18500 + (int)(seed >> 12) % 700, capacities[round % 3]};
+		verdict_of(policy, facts, &given, "contract,invoice", &answer, true);
+		by_claim = fast_distance(&answer, "claim");
+		by_purchase = fast_distance(&answer, "purchase");
+		by_manufacture = fast_distance(&answer, "manufacture");
+		assert_int_equal(by_claim, slow_distance(policy, facts, &given, &given.claim));
+		assert_int_equal(by_purchase, slow_distance(policy, facts, &given, &given.purchase));
+		assert_int_equal(by_manufacture, slow_distance(policy, facts, &given, &given.manufacture));
+	}
+	svc_answer_release(&answer);
+	svc_facts_free(facts);
+	svc_policy_free(policy);
+}
+
+static void test_near__numbers_words_and_sets(void **state)
+{
+	struct svc_policy *policy = pack_of(pack);
+
+	(void)state;
+	expect(policy, SVC_ASK_WARRANTY,
+	       "{purchase: 2024-01-01, manufacture: 2024-01-01, claim: 2025-03-01, capacity_pct: 85, cause: defect, documents: [contract, invoice]}",
+	       "{verdict: excluded, near: [{fact: capacity_pct, from: 85, to: 79, verdict: covered}, {fact: claim, to: 2025-02-04, verdict: covered}]}");
+	expect(policy, SVC_ASK_WARRANTY,
+	       "{purchase: 2024-01-01, manufacture: 2024-01-01, claim: 2024-03-01, capacity_pct: 75, cause: misuse, documents: [contract, invoice]}",
+	       "{verdict: excluded, near: [{fact: cause, from: misuse, verdict: covered}]}");
+	expect(policy, SVC_ASK_WARRANTY,
+	       "{purchase: 2024-01-01, manufacture: 2024-01-01, claim: 2024-03-01, capacity_pct: 75, cause: defect, documents: []}",
+	       "{verdict: excluded, near: [{fact: documents, from: '[]', to: 'invoice,contract', verdict: covered}]}");
+	expect(policy, SVC_ASK_WARRANTY, "{purchase: 2024-01-01, claim: 2024-03-01, cause: defect}",
+	       "{verdict: incomplete, near: []}");
+	svc_policy_free(policy);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_near__days_agree_with_a_search_day_by_day),
+		cmocka_unit_test(test_near__numbers_words_and_sets),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
