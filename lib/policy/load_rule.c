@@ -222,6 +222,9 @@ static void load_one(struct loader *load, enum rule_list list, const struct node
 	if (list == LIST_FREIGHT && !node_get(node, "freight_in") && !node_get(node, "freight_out") &&
 	    !draft.rule.verdict)
 		fault(load, node, "%s", _("the rule says neither freight_in nor freight_out"));
+	if (list == LIST_FEES && node_get(node, "once") && !node_get(node, "as"))
+		error_hint(fault(load, node, "%s", _("once needs as: the item that the one line bears")), "%s",
+			   _("write as: and one of the items"));
 	draft.rule.also = build_list(&load->build, draft.also.items, draft.also.count, sizeof(struct also));
 	check_duplicates(load, node, &draft);
 	rule_lists[list].add(load, &draft);
