@@ -46,7 +46,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	/* Texts leave `next` unaligned; a fresh block is aligned by itself. */
 	size_t gap = -(uintptr_t)arena->next & (ALIGNMENT - 1);
 	size_t left = (size_t)(arena->end - arena->next);
-	if (gap <= left && size <= left - gap)
+	if (arena->head && gap <= left && size <= left - gap)
 		arena->next += gap;
 	else
 		arena_open_block(arena, size);
