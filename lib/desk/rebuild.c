@@ -11,6 +11,7 @@
 
 struct walk;
 typedef int (*subject_done)(struct walk *walk);
+typedef int (*setting_done)(struct walk *walk, const struct kept_setting *setting);
 
 struct walk {
 	struct svc_desk *desk;
@@ -21,8 +22,8 @@ struct walk {
 	const char *values[FIELD_LIMIT];
 	struct arena arena; /* of this subject */
 	subject_done done;
-	bool settings; /* written too */
-	int64_t records, differences;
+	setting_done setting;
+	int64_t records, differences; /* records: and settings */
 };
 
 static int finish_subject(struct walk *walk)
@@ -45,7 +46,7 @@ static const char *text_at(const struct node *map, const char *key)
 static int walk_desk_event(struct walk *walk, const struct event *event)
 {
 	struct node *root;
-	if (!walk->settings || strcmp(event->verb, "set") != 0)
+	if (strcmp(event->verb, "set") != 0)
 		return SVC_OK;
 	walk->status = json_read(&root, &walk->arena, event->payload, strlen(event->payload), "", 0, walk->err);
 	const struct node *node = walk->status == SVC_OK ? node_get(root, "setting") : NULL;
@@ -57,7 +58,7 @@ static int walk_desk_event(struct walk *walk, const struct event *event)
 				       .effective = SVC_DATE_NONE,
 				       .event = event->id};
 	if (svc_date_parse(text_at(node, "effective"), &setting.effective))
-		walk->status = kept_setting_put(walk->desk->store, &setting, walk->err);
+		walk->status = walk->setting(walk, &setting);
 	return walk->status;
 }
 
@@ -98,9 +99,14 @@ static int write_record(struct walk *walk)
 			    walk->err);
 }
 
+static int write_setting(struct walk *walk, const struct kept_setting *setting)
+{
+	return kept_setting_put(walk->desk->store, setting, walk->err);
+}
+
 int svc_desk_rebuild(struct svc_desk *desk, struct svc_error *err)
 {
-	struct walk walk = {.desk = desk, .err = err, .done = write_record, .settings = true};
+	struct walk walk = {.desk = desk, .err = err, .done = write_record, .setting = write_setting};
 	int status = store_begin(desk->store, err);
 	if (status == SVC_OK)
 		status = record_drop_all(desk->store, err);
@@ -140,17 +146,38 @@ static int compare_record(struct walk *walk)
 	return status;
 }
 
-int svc_desk_compare(struct svc_desk *desk, int64_t *differences, struct svc_error *err)
+static int compare_setting(struct walk *walk, const struct kept_setting *setting)
 {
-	struct walk walk = {.desk = desk, .err = err, .done = compare_record};
+	bool there = false;
+	int status = kept_setting_there(walk->desk->store, setting, &there, walk->err);
+	walk->records += there; /* one that is not there is a difference by itself */
+	walk->differences += !there;
+	return status;
+}
+
+static int count_stored(struct svc_desk *desk, int64_t *stored, struct svc_error *err)
+{
 	struct record_query all = {0};
-	int64_t stored = 0, count;
-	int status = walk_all(&walk);
+	int64_t count;
+	int status = kept_setting_count(desk->store, stored, err);
 	for (int kind = 0; status == SVC_OK && kind < SVC_KIND_COUNT; kind++) {
 		status = record_count(desk->store, (enum svc_kind)kind, &all, &count, err);
-		stored += count;
+		*stored += status == SVC_OK ? count : 0;
 	}
-	/* A record without any event is a difference as well. */
+	return status;
+}
+
+int svc_desk_compare(struct svc_desk *desk, int64_t *differences, struct svc_error *err)
+{
+	struct walk walk = {.desk = desk, .err = err, .done = compare_record, .setting = compare_setting};
+	int64_t stored = 0;
+	int status = store_begin_reading(desk->store, err);
+	if (status == SVC_OK)
+		status = walk_all(&walk);
+	if (status == SVC_OK)
+		status = count_stored(desk, &stored, err);
+	store_rollback(desk->store);
+	/* What is stored without any event is a difference as well. */
 	*differences = walk.differences + stored - walk.records;
 	return status;
 }

@@ -208,6 +208,11 @@ int store_begin(struct store *store, struct svc_error *err)
 	return status;
 }
 
+int store_begin_reading(struct store *store, struct svc_error *err)
+{
+	return store_execute(store, "BEGIN", err);
+}
+
 void store_rollback(struct store *store)
 {
 	if (store_in_transaction(store)) /* a full disk has rolled back by itself */

@@ -104,6 +104,32 @@ int kept_setting_put(struct store *store, const struct kept_setting *setting, st
 	return store_run(store, statement, err);
 }
 
+int kept_setting_there(struct store *store, const struct kept_setting *setting, bool *there, struct svc_error *err)
+{
+	char effective[16];
+	sqlite3_stmt *statement;
+	int status = store_statement(
+		store,
+		"SELECT 1 FROM setting WHERE policy = ?1 AND name = ?2 AND effective = ?3 AND event = ?4 AND value = ?5",
+		&statement, err);
+	if (status != SVC_OK)
+		return status;
+	svc_date_format(setting->effective, effective);
+	bind_text(statement, 1, setting->policy);
+	bind_text(statement, 2, setting->name);
+	bind_text(statement, 3, effective);
+	sqlite3_bind_int64(statement, 4, setting->event);
+	bind_text(statement, 5, setting->value);
+	status = store_step(store, statement, there, err);
+	sqlite3_reset(statement);
+	return status;
+}
+
+int kept_setting_count(struct store *store, int64_t *count, struct svc_error *err)
+{
+	return store_number(store, "SELECT count(*) FROM setting", count, err);
+}
+
 int kept_setting_drop_all(struct store *store, struct svc_error *err)
 {
 	return store_execute(store, "DELETE FROM setting", err);

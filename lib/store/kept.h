@@ -28,6 +28,8 @@ struct kept_setting {
 	int64_t event;
 };
 int kept_setting_put(struct store *store, const struct kept_setting *setting, struct svc_error *err);
+int kept_setting_there(struct store *store, const struct kept_setting *setting, bool *there, struct svc_error *err);
+int kept_setting_count(struct store *store, int64_t *count, struct svc_error *err);
 int kept_setting_drop_all(struct store *store, struct svc_error *err);
 typedef int (*kept_setting_seen)(void *context, const char *name, const char *value);
 /* Each name once. Other than SVC_OK from `seen` ends the reading and is the result. */

@@ -34,6 +34,8 @@ int store_about(struct store *store, const struct store_about **out, struct svc_
 /* Looks through the whole file and tells each damage that it finds. */
 int store_check(struct store *store, svc_damage_seen seen, void *context, struct svc_error *err);
 
+/* Everything read until the rollback is of one moment; others go on writing. */
+int store_begin_reading(struct store *store, struct svc_error *err);
 /* One write transaction at a time. A rollback without one does nothing. */
 int store_begin(struct store *store, struct svc_error *err);
 int store_commit(struct store *store, struct svc_error *err);

@@ -1,6 +1,9 @@
 /* Records: values that are taken and refused, finding, listing, and the proof that the log gives the same. */
 #include "scratch.h"
 
+#include "desk/desk.h"
+#include "store/kept.h"
+
 static int add(struct scratch *scratch, enum svc_kind kind, const char *field, const char *value)
 {
 	static const char *const needed[SVC_KIND_COUNT] = {
@@ -308,6 +311,12 @@ static void test_record__settings_come_back_with_a_rebuild(void **state)
 	assert_int_equal(answer.verdict, SVC_COVERED);
 	svc_answer_release(&answer);
 	svc_policy_free(policy);
+	int64_t differences;
+	OK(scratch, store_begin(scratch->desk->store, &scratch->err));
+	OK(scratch, kept_setting_drop_all(scratch->desk->store, &scratch->err));
+	OK(scratch, store_commit(scratch->desk->store, &scratch->err));
+	OK(scratch, svc_desk_compare(scratch->desk, &differences, &scratch->err));
+	assert_int_equal(differences, 3);
 }
 
 int main(void)
