@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define LINE_MAX_BYTES 1000 /* of a text of one line */
-#define LINES_MAX_BYTES (1u << 20)
 
 static bool blank(char c)
 {
@@ -23,7 +22,7 @@ const char *convert_trim(const struct svc_field *field, const char *cell, struct
 		to--;
 	if (from == to)
 		return "";
-	if (field->type == SVC_TEXT || (from == cell && !*to))
+	if (field->flags & SVC_FIELD_LINES || (from == cell && !*to))
 		return cell;
 	return arena_strndup(arena, from, (size_t)(to - from));
 }
@@ -58,7 +57,7 @@ static enum reason convert_text(const struct svc_field *field, const char *cell,
 {
 	bool lines = field->flags & SVC_FIELD_LINES;
 
-	if (strlen(cell) > (lines ? LINES_MAX_BYTES : LINE_MAX_BYTES))
+	if (strlen(cell) > (lines ? CONVERT_LINES_MAX : LINE_MAX_BYTES))
 		return REASON_TOO_LONG;
 	if (has_control_character(cell, lines))
 		return REASON_CONTROL_CHARACTER;

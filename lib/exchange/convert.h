@@ -7,13 +7,15 @@
 #include "reason.h"
 #include "svc/desk.h"
 
+#define CONVERT_LINES_MAX (1u << 20) /* bytes of a text of several lines, or of all the columns that are kept */
+
 struct convert_rules {
 	char decimal; /* the mark before the decimals; 0: a point, and no marks between thousands */
 	int currency_digits;
 	const struct svc_zone *zone; /* of times that carry no offset */
 };
 
-/* The cell without the blanks around it; texts are kept as they are, but one of blanks alone is empty. */
+/* The cell without the blanks around it; texts of several lines are kept as they are, but one of blanks alone is empty. */
 const char *convert_trim(const struct svc_field *field, const char *cell, struct arena *arena);
 
 /* The value as the desk takes it (svc_assignment), in `arena` or borrowed from `cell`, which is not empty. `format` (NULL:

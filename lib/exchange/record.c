@@ -114,7 +114,7 @@ static enum reason read_field(struct import_record *record, const struct import_
 }
 
 /* The columns that are carried along, as one JSON object. */
-static void read_extra(struct import_record *record, const struct import_map *map, const struct row *row)
+static enum reason read_extra(struct import_record *record, const struct import_map *map, const struct row *row)
 {
 	struct json json = {.out = &record->text};
 	bool any = false;
@@ -131,6 +131,7 @@ static void read_extra(struct import_record *record, const struct import_map *ma
 	record->extra = any               ? arena_strndup(&record->memory, record->text.text, record->text.length)
 			: map->keep_count ? ""
 					  : NULL;
+	return record->text.length > CONVERT_LINES_MAX ? REASON_TOO_LONG : REASON_NONE;
 }
 
 static const char *numbered(struct import_record *record, const char *print, size_t number)
@@ -232,7 +233,10 @@ enum reason record_take(struct import_record *record, const struct import_map *m
 		if (reason != REASON_NONE)
 			return reason;
 	}
-	read_extra(record, map, row);
+	*field = "extra";
+	reason = read_extra(record, map, row);
+	if (reason != REASON_NONE)
+		return reason;
 	*field = "legacy_id";
 	reason = read_identity(record, map, rules, row, seen);
 	if (reason == REASON_NONE && map->kind == SVC_TICKET)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -136,6 +137,25 @@ static void put_columns(struct rejects *rejects, char delimiter, int line, const
 	copy(rejects, rows_raw(rejects->rows));
 }
 
+/* A field's name may be any text; as escapes it is the same in every encoding. */
+static void encode_ascii(struct rejects *rejects, const struct strbuf *text)
+{
+	struct strbuf plain = {0};
+	uint32_t code;
+
+	for (size_t at = 0; at < text->length;) {
+		at += utf8_next(text->text + at, text->length - at, &code);
+		if (code < 0x80)
+			strbuf_putc(&plain, (char)code);
+		else if (code < 0x10000)
+			strbuf_printf(&plain, "\\u%04x", code);
+		else
+			strbuf_printf(&plain, "\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
+	}
+	source_encode(rejects->source, &rejects->line, plain.text, plain.length);
+	strbuf_release(&plain);
+}
+
 /* Members of ours become the first of the object; a line that is no object follows one of its own. */
 static void put_members(struct rejects *rejects, int line, const char *field, enum reason reason)
 {
@@ -148,7 +168,7 @@ static void put_members(struct rejects *rejects, int line, const char *field, en
 	json_integer(&json, "svc_line", line);
 	json_string(&json, "svc_field", field);
 	json_string(&json, "svc_reason", reason_code(reason));
-	source_encode(rejects->source, &rejects->line, prefix.text, prefix.length);
+	encode_ascii(rejects, &prefix);
 	strbuf_release(&prefix);
 	char first = source_ascii(rejects->source, raw.from);
 	if (first == '{') {

@@ -48,25 +48,29 @@ static int reading_failed(const char *path, struct svc_error *err)
 	return error_set(err, code, _("can't read %s: %s"), path, strerror(why));
 }
 
-/* Standard input can't be mapped or read twice, so it goes through an unnamed file. */
-static int spool_input(struct svc_error *err)
+/* What can't be mapped or read twice goes through an unnamed file. -1 on a fault. */
+static int spool(int input, const char *name, struct svc_error *err)
 {
 	char buffer[65536];
-	FILE *spool = tmpfile();
-	bool failed = !spool;
+	FILE *copy = tmpfile();
+	bool failed = !copy;
 	ssize_t got = 0;
 
-	while (!failed && (got = read(STDIN_FILENO, buffer, sizeof buffer)) > 0)
-		failed = fwrite(buffer, 1, (size_t)got, spool) != (size_t)got;
-	if (failed || got < 0 || fflush(spool)) {
-		reading_failed(_("standard input"), err);
-		if (spool)
-			fclose(spool);
-		return -1;
-	}
-	int copy = dup(fileno(spool));
-	fclose(spool);
-	return copy;
+	while (!failed && (got = read(input, buffer, sizeof buffer)) > 0)
+		failed = fwrite(buffer, 1, (size_t)got, copy) != (size_t)got;
+	int file = -1;
+	if (failed || got < 0 || fflush(copy) || (file = fcntl(fileno(copy), F_DUPFD_CLOEXEC, 0)) < 0)
+		reading_failed(name, err);
+	if (copy)
+		fclose(copy);
+	return file;
+}
+
+static bool is_pipe(int file)
+{
+	struct stat status;
+
+	return !fstat(file, &status) && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
 
 static int map_file(struct source *source, int file, struct svc_error *err)
@@ -90,12 +94,17 @@ static int map_file(struct source *source, int file, struct svc_error *err)
 static int load(struct source *source, const char *path, struct svc_error *err)
 {
 	bool piped = !strcmp(path, "-");
-	int file = piped ? spool_input(err) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int named = piped ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), file = named;
 
-	if (file < 0)
-		return piped ? SVC_BAD_INPUT : reading_failed(path, err);
-	int code = map_file(source, file, err);
-	close(file);
+	if (named < 0)
+		return reading_failed(path, err);
+	if (piped || is_pipe(named))
+		file = spool(named, piped ? _("standard input") : path, err);
+	int code = file < 0 ? SVC_BAD_INPUT : map_file(source, file, err);
+	if (file >= 0)
+		close(file);
+	if (!piped && named != file)
+		close(named);
 	return code;
 }
 

@@ -95,7 +95,8 @@ static void test_convert__guards_texts_and_words(void **state)
 	long_text[1001] = '\0';
 	assert_string_equal(converted(SVC_TEXT, 0, long_text), "too_long");
 	assert_string_equal(converted(SVC_JSON, 0, long_text), long_text);
-	assert_string_equal(converted(SVC_TEXT, 0, " keeps its blanks "), " keeps its blanks ");
+	assert_string_equal(converted(SVC_TEXT, 0, " loses its blanks "), "loses its blanks");
+	assert_string_equal(converted(SVC_JSON, 0, " keeps its blanks "), " keeps its blanks ");
 	assert_string_equal(converted(SVC_TEXT, 0, "a\nb"), "control_character");
 	assert_string_equal(converted(SVC_JSON, 0, "a\r\nb"), "a\nb");
 	assert_string_equal(converted(SVC_JSON, 0, "a\rb"), "control_character");

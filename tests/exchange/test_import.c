@@ -337,6 +337,33 @@ static void test_import__reads_json_lines(void **state)
 	assert_file("mended.rejects.jsonl", "{\"svc_line\":2,\"svc_field\":\"\",\"svc_reason\":\"bad_json\",\"id\":3,\n"
 					    "{\"svc_line\":3,\"svc_field\":\"\",\"svc_reason\":\"bad_json\"} []\n");
 	unlink("mended.rejects.jsonl");
+	legacy_encoded("in.jsonl", "GB18030", "{\"名\":\"甲公司\"}\n");
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_CUSTOMER, .file = "in.jsonl"}), SVC_PARTIAL);
+	legacy_encoded(
+		"mended.jsonl", "GB18030",
+		"{\"svc_line\":1,\"svc_field\":\"\\u540d\",\"svc_reason\":\"unknown_column\",\"名\":\"甲公司\"}\n");
+	char *expected = legacy_read("mended.jsonl", NULL);
+	assert_file("in.rejects.jsonl", expected);
+	free(expected);
+}
+
+static void test_import__cleans_and_limits_texts(void **state)
+{
+	enum { LONG = (1 << 20) + 100 };
+	char *text = malloc(LONG + 100), *end = stpcpy(text, "serial,brand,k\n\"\tS1 \", B ,x\nS2,B,");
+
+	(void)state;
+	memset(end, 'z', LONG);
+	memcpy(end + LONG, "\n", 2);
+	legacy_text("in.csv", text);
+	free(text);
+	legacy_text("map.yaml", "into: units\nsource: old\ncolumns: {serial: serial, brand: brand}\nkeep: [k]\n");
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT, .map = "map.yaml"}), SVC_PARTIAL);
+	assert_balance(1, 0, 0, 1);
+	assert_field(SVC_UNIT, "old:S1/B", "serial", "S1");
+	legacy_text("in.csv", "serial,brand,k\nS1,B,x\n");
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT, .map = "map.yaml"}), SVC_OK);
+	assert_balance(0, 0, 1, 0);
 }
 
 static void test_import__finds_customers_and_units(void **state)
@@ -567,6 +594,7 @@ int main(void)
 		TEST(counts_lines_of_every_kind),
 		TEST(reads_files_without_a_header),
 		TEST(reads_json_lines),
+		TEST(cleans_and_limits_texts),
 		TEST(finds_customers_and_units),
 		TEST(finds_customers_by_padded_cells),
 		TEST(ties_tickets_to_units),

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CHINESE "产品,症状\r\n电动球车,\"电池\n没电\"\r\n"
 
@@ -61,6 +62,27 @@ static void test_source__reads_named_encodings(void **state)
 	assert_decodes("Big5", "Big5", "產品,症狀\n");
 	legacy_encoded("in", "Shift_JIS", "製品,症状\n");
 	assert_decodes("Shift_JIS", "Shift_JIS", "製品,症状\n");
+}
+
+/* What a shell writes for <(command). */
+static void test_source__reads_pipes(void **state)
+{
+	struct source source;
+	struct svc_error err;
+	int ends[2];
+	char name[32];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "name\n", 5), 5);
+	close(ends[1]);
+	snprintf(name, sizeof name, "/dev/fd/%d", ends[0]);
+	assert_int_equal(source_open(&source, name, NULL, &err), SVC_OK);
+	assert_int_equal(source.size, 5);
+	source_close(&source);
+	close(ends[0]);
+	assert_int_equal(source_open(&source, "/dev/null", NULL, &err), SVC_BAD_INPUT);
+	source_close(&source);
 }
 
 static void test_source__marks_bytes_that_mean_nothing(void **state)
@@ -131,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_source__finds_utf8_and_gb18030),
 		cmocka_unit_test(test_source__reads_named_encodings),
+		cmocka_unit_test(test_source__reads_pipes),
 		cmocka_unit_test(test_source__marks_bytes_that_mean_nothing),
 		cmocka_unit_test(test_source__asks_for_the_encoding),
 		cmocka_unit_test(test_source__misses_files_by_name),
