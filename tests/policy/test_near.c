@@ -70,7 +70,7 @@ static int slow_distance(struct svc_policy *policy, struct svc_facts *facts, str
 static int fast_distance(const struct svc_answer *answer, const char *fact)
 {
 	const struct svc_near *near = near_of(answer, fact);
-	svc_date from, to;
+	svc_date from = 0, to = 0;
 
 	if (!near)
 		return 0;
@@ -108,6 +108,44 @@ static void test_near__days_agree_with_a_search_day_by_day(void **state)
 	svc_policy_free(policy);
 }
 
+static void test_near__settings_pauses_and_several_words(void **state)
+{
+	struct svc_policy *policy = pack_of(
+		HEAD "settings:\n  more: {type: duration, title: {en: more, zh: 延长}}\n"
+		     "  most: {type: number, default: 45, title: {en: most, zh: 上限}}\n"
+		     "warranty:\n  terms:\n"
+		     "    - {clause: p.1, from: purchase, lasts: more, pauses: repair, remedy: repair}\n"
+		     "  exclusions:\n    - {clause: p.2, when: {count: {above: {setting: most}}}}\n"
+		     "  requires:\n    - {clause: p.3, needs: {documents: {all: [invoice, contract, manual]}}}\n"
+		     "    - {clause: p.4, when: {zone: remote}, needs: {documents: {all: [receipt]}}}\n");
+
+	(void)state;
+	expect_set(
+		policy, SVC_ASK_WARRANTY,
+		"{purchase: 2024-01-01, claim: 2024-02-07, repair_days: 3, count: 50, zone: city, documents: [invoice, "
+		"contract, manual]}",
+		"more", "30 days",
+		"{verdict: expired, near: [{fact: claim, to: 2024-02-03, verdict: excluded}, {fact: purchase, to: "
+		"2024-01-05, verdict: excluded}, {fact: repair_days, from: 3, to: 7, verdict: excluded}], absent: [count, "
+		"documents]}");
+	expect_set(
+		policy, SVC_ASK_WARRANTY,
+		"{purchase: 2024-01-01, claim: 2024-02-03, repair_days: 3, count: 50, zone: city, documents: [invoice, "
+		"contract, manual]}",
+		"more", "30 days", "{verdict: excluded, near: [{fact: count, to: 45, verdict: covered}]}");
+	expect_set(
+		policy, SVC_ASK_WARRANTY,
+		"{purchase: 2024-01-01, claim: 2024-02-03, repair_days: 3, count: 5, zone: city, documents: [manual]}",
+		"more", "30 days",
+		"{verdict: excluded, requires: [invoice, contract], near: [{fact: documents, from: manual, to: "
+		"'invoice,contract,manual', verdict: covered}]}");
+	expect_set(policy, SVC_ASK_WARRANTY,
+		   "{purchase: 1950-01-01, claim: 1950-01-02, repair_days: 0, count: 5, zone: "
+		   "city, documents: [invoice, contract, manual]}",
+		   "more", "100 years", "{verdict: covered, near: [{fact: claim, to: 1949-12-31, verdict: refer}]}");
+	svc_policy_free(policy);
+}
+
 static void test_near__numbers_words_and_sets(void **state)
 {
 	struct svc_policy *policy = pack_of(pack);
@@ -131,6 +169,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_near__days_agree_with_a_search_day_by_day),
+		cmocka_unit_test(test_near__settings_pauses_and_several_words),
 		cmocka_unit_test(test_near__numbers_words_and_sets),
 	};
 
