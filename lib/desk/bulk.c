@@ -57,27 +57,28 @@ static int find_customer(struct svc_desk *desk, const struct person *person, int
 	return SVC_OK;
 }
 
-static int add_customer(struct svc_desk *desk, const char *name, const char *phone, int64_t *id, struct svc_error *err)
+/* Under its number of the old system, where it has one, it is found again. */
+static int keep_number(struct svc_desk *desk, const struct bulk_row *row, int64_t id, struct svc_error *err)
+{
+	return row->customer_id ? kept_legacy_put(desk->store, SVC_CUSTOMER, row->source, row->customer_id, id, "", err)
+				: SVC_OK;
+}
+
+static int add_customer(struct svc_desk *desk, const struct bulk_row *row, const char *name, int64_t *id,
+			struct svc_error *err)
 {
 	struct arena arena = {0};
-	struct svc_assignment values[] = {{"name", name}, {"phone", phone}};
+	struct svc_assignment values[] = {{"name", name}, {"phone", row->customer_phone}};
 	struct change change = {.kind = SVC_CUSTOMER};
 	struct record_adding adding = {.change = &change, .verb = "imported", .occurred = SVC_TIME_NONE};
-	int status = values_fill(desk, values, phone ? 2 : 1, NULL, &arena, &change, err);
+	int status = values_fill(desk, values, row->customer_phone ? 2 : 1, NULL, &arena, &change, err);
+	if (row->customer_id)
+		change_set(&change, FIELD_LEGACY, arena_printf(&arena, "%s:%s", row->source, row->customer_id));
 	if (status == SVC_OK)
 		status = record_add(desk, &adding, &arena, err);
 	*id = adding.id;
 	arena_release(&arena);
-	return status;
-}
-
-int bulk_customer(struct svc_desk *desk, const char *source, const char *name, const char *phone, int64_t *id,
-		  struct svc_error *err)
-{
-	const struct person person = {source, name, name, phone};
-	*id = 0;
-	int status = find_customer(desk, &person, id, err);
-	return status == SVC_OK && !*id ? add_customer(desk, name, phone, id, err) : status;
+	return status == SVC_OK ? keep_number(desk, row, *id, err) : status;
 }
 
 /* ---- one row ---- */
@@ -215,7 +216,7 @@ static int add_named_customer(struct svc_desk *desk, struct taking *taking, cons
 	int64_t id;
 	if (!taking->customer)
 		return SVC_OK;
-	int status = add_customer(desk, taking->customer, row->customer_phone, &id, err);
+	int status = add_customer(desk, row, taking->customer, &id, err);
 	if (status == SVC_OK)
 		change_set(&taking->change, "customer", label_of(taking, SVC_CUSTOMER, id));
 	return status;

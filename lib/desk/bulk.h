@@ -8,14 +8,15 @@ enum bulk_outcome { BULK_ADDED, BULK_UPDATED, BULK_UNCHANGED };
 
 /* One row of a legacy system. Values are as in svc_assignment, by the names of svc_fields(kind); unlike svc_add they may
    set a ticket's `state`. References speak the old system's language: a `customer` is a legacy id of the same source, or a
-   name, in this order, and is added when there is none (bulk_customer); a `unit` is a legacy id of the same source, or a serial. */
+   name, in this order, and is added when there is none; a `unit` is a legacy id of the same source, or a serial. */
 struct bulk_row {
 	const char *source; /* never NULL */
 	const char *legacy_id; /* NULL: the row has no identity and is always added */
 	const struct svc_assignment *values;
 	size_t count;
 	const char *extra; /* a JSON object of the columns that are carried along; NULL: none */
-	const char *customer_id, *customer_phone; /* what else tells the customer: legacy id, phone; NULL: nothing */
+	const char *customer_id,
+		*customer_phone; /* what else tells the customer: legacy id (kept when it is added), phone; NULL: nothing */
 	svc_time occurred; /* the legacy date; SVC_TIME_NONE: now. A moment after now counts as now */
 };
 
@@ -31,8 +32,5 @@ void bulk_rollback(struct svc_desk *desk);
    customers) the transaction goes on; any other error ends it. */
 int bulk_put(struct svc_desk *desk, enum svc_kind kind, const struct bulk_row *row, int64_t *id,
 	     enum bulk_outcome *outcome, struct svc_error *err);
-/* Finds a customer by legacy id, else by exact name and phone (without a phone: by name alone), else adds it. */
-int bulk_customer(struct svc_desk *desk, const char *source, const char *name, const char *phone, int64_t *id,
-		  struct svc_error *err);
 
 #endif

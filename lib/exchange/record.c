@@ -12,7 +12,8 @@ static const char *const natural_keys[SVC_KIND_COUNT][KEYS_MAX + 1] = {
 	[SVC_UNIT] = {"serial", "brand", "model"},
 };
 
-const char *record_value(const struct import_record *record, const char *field)
+/* NULL: none */
+static const char *record_value(const struct import_record *record, const char *field)
 {
 	for (size_t i = 0; i < record->count; i++)
 		if (!strcmp(record->values[i].field, field) && *record->values[i].value)
@@ -76,23 +77,28 @@ static enum reason read_value(struct import_record *record, const struct map_fie
 			     &record->memory, value);
 }
 
-/* A cell that tells the customer, as the store would keep it: without the blanks around it. */
-static const char *customer_word(struct import_record *record, const struct row *row, int slot)
+/* A cell that tells the customer; NULL when it is empty. */
+static enum reason customer_word(struct import_record *record, const struct row *row, int slot, const char **word)
 {
-	static const struct svc_field word = {.type = SVC_WORD};
-	const char *text = convert_trim(&word, cell_at(row, slot), &record->memory);
+	static const struct svc_field field = {.type = SVC_WORD};
+	static const struct convert_rules rules = {0};
+	const char *text = convert_trim(&field, cell_at(row, slot), &record->memory);
 
-	return *text ? text : NULL;
+	*word = NULL;
+	return *text ? convert_value(&rules, &field, NULL, text, &record->memory, word) : REASON_NONE;
 }
 
 /* The customer may go by a number alone. */
-static void read_customer(struct import_record *record, const struct map_field *field, const struct row *row,
-			  const char **value)
+static enum reason read_customer(struct import_record *record, const struct map_field *field, const struct row *row,
+				 const char **value)
 {
-	record->customer_id = customer_word(record, row, field->customer_id);
-	record->customer_phone = customer_word(record, row, field->customer_phone);
+	enum reason reason = customer_word(record, row, field->customer_id, &record->customer_id);
+
+	if (reason == REASON_NONE)
+		reason = customer_word(record, row, field->customer_phone, &record->customer_phone);
 	if (!**value && record->customer_id)
 		*value = record->customer_id;
+	return reason;
 }
 
 /* A cell that is empty takes an earlier value away; but a field of few words always has one of them. */
@@ -105,7 +111,9 @@ static enum reason read_field(struct import_record *record, const struct import_
 	if (reason != REASON_NONE)
 		return reason;
 	if (field->field->type == SVC_REFERENCE && field->field->refers == SVC_CUSTOMER)
-		read_customer(record, field, row, &value);
+		reason = read_customer(record, field, row, &value);
+	if (reason != REASON_NONE)
+		return reason;
 	if (!*value && is_required(map, field->field))
 		return REASON_MISSING;
 	if (*value || !field->field->words)

@@ -23,7 +23,6 @@ struct import_record {
    tells rows without a number of their own apart. */
 enum reason record_take(struct import_record *record, const struct import_map *map, const struct convert_rules *rules,
 			const struct row *row, const struct seen *seen, const char **field);
-const char *record_value(const struct import_record *record, const char *field); /* NULL: none */
 void record_release(struct import_record *record);
 
 /* The identity of a legacy id within one file. */

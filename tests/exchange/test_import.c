@@ -400,6 +400,15 @@ static void test_import__finds_customers_by_padded_cells(void **state)
 	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT, .map = "map.yaml"}), SVC_OK);
 	assert_balance(5, 0, 0, 0);
 	assert_int_equal(count(SVC_CUSTOMER), 2);
+	assert_field(SVC_CUSTOMER, "import:9", "name", "9");
+	legacy_text("in.csv", "serial,who,phone,no\nS6,丙公司,,\x1b[31m\nS7,丙公司,\x1b[31m,\n");
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT, .map = "map.yaml"}), SVC_PARTIAL);
+	assert_balance(0, 0, 0, 2);
+	legacy_text("in.csv", "legacy_id,name\n9,乙公司\n"); /* the list of customers comes later */
+	assert_int_equal(run((struct svc_import_options){.kind = SVC_CUSTOMER}), SVC_OK);
+	assert_balance(0, 1, 0, 0);
+	assert_field(SVC_UNIT, "S4", "customer", "C2");
+	assert_field(SVC_CUSTOMER, "C2", "name", "乙公司");
 	legacy_text("in.csv", "serial,who,phone,no\nS1,甲公司,2,\nS2,甲公司,1,\n");
 	assert_int_equal(run((struct svc_import_options){.kind = SVC_UNIT, .map = "map.yaml"}), SVC_OK);
 	assert_balance(0, 1, 1, 0);
