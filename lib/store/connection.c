@@ -173,11 +173,6 @@ bool store_in_transaction(const struct store *store)
 	return !sqlite3_get_autocommit(store->db);
 }
 
-bool store_read_only(const struct store *store)
-{
-	return store->read_only;
-}
-
 static int check_version(struct store *store, struct svc_error *err)
 {
 	int64_t version;

@@ -28,7 +28,6 @@ int store_create(const char *file, const struct store_about *about, store_first 
 /* Opens; an older store is upgraded step by step after a copy of the file. Errors: as svc_desk_open. */
 int store_open(struct store **out, const char *file, bool read_only, int wait_seconds, struct svc_error *err);
 void store_close(struct store *store);
-bool store_read_only(const struct store *store);
 int store_about(struct store *store, const struct store_about **out, struct svc_error *err); /* read once */
 
 /* Looks through the whole file and tells each damage that it finds. */
