@@ -17,6 +17,7 @@ struct search {
 	decider decide;
 	const struct svc_answer *answer;
 	struct arena *memory;
+	struct arena tries; /* of the answers that are only looked at */
 	struct fact_value *values; /* room for the values of one try */
 	uint16_t place;
 	struct candidate *candidates;
@@ -38,24 +39,42 @@ static void propose(struct search *search, int64_t value)
 	propose_at(search, value, llabs(value - search->facts->values[search->place].number));
 }
 
+static void propose_day(struct search *search, int64_t day)
+{
+	if (day >= svc_date_of(1900, 1, 1) && day <= svc_date_of(9999, 12, 31))
+		propose(search, day);
+}
+
 /* The days around which a length of time, counted from or to another day, begins or ends. Month ends clamp, so that a
-   length counted backwards can be met by up to four days. */
+   length counted backwards can be met by up to four days. Days in repair may make it longer. */
+static void propose_span(struct search *search, svc_date other, struct duration span)
+{
+	const struct fact_value *repair = &search->facts->values[F_REPAIR_DAYS];
+	int64_t pause = repair->known ? repair->number / SVC_NUMBER_ONE : 0;
+	svc_date begins = date_after(other, (struct duration){.count = -span.count, .unit = span.unit});
+	svc_date ends = date_after(other, span);
+
+	if (span.unit == UNIT_LIFETIME)
+		return;
+	for (int day = 0; day <= 1; day++) {
+		propose_day(search, (int64_t)ends + day);
+		propose_day(search, ends + day + pause);
+	}
+	for (int day = -1; day <= 4; day++) {
+		propose_day(search, (int64_t)begins + day);
+		propose_day(search, begins + day - pause);
+	}
+}
+
 static void propose_days(struct search *search, svc_date other)
 {
-	const struct duration *span = pack_at(search->head, search->head->spans.at);
-
 	for (int day = -1; day <= 1; day++)
-		propose(search, (int64_t)other + day);
-	for (uint32_t i = 0; i < search->head->spans.count; i++) {
-		struct duration back = {-span[i].count, span[i].unit};
-
-		if (span[i].unit == UNIT_LIFETIME)
-			continue;
-		for (int day = 0; day <= 1; day++)
-			propose(search, (int64_t)date_after(other, span[i]) + day);
-		for (int day = -1; day <= 4; day++)
-			propose(search, (int64_t)date_after(other, back) + day);
-	}
+		propose_day(search, (int64_t)other + day);
+	for (uint32_t i = 0; i < search->head->spans.count; i++)
+		propose_span(search, other, *PACK_ITEM(search->head, search->head->spans, struct duration, i));
+	for (size_t i = search->facts->first_setting; i < search->facts->count; i++)
+		if (fact_of(search->head, (uint16_t)i)->type == FACT_DURATION && search->facts->values[i].known)
+			propose_span(search, other, search->facts->values[i].duration);
 }
 
 static void propose_dates(struct search *search)
@@ -82,10 +101,32 @@ static void propose_sets(struct search *search, struct pack_list trials)
 	}
 }
 
+static int64_t unit_of(const struct pack_fact *fact)
+{
+	return fact->type == FACT_NUMBER ? SVC_NUMBER_ONE : 1;
+}
+
+/* What the pack can tell apart, and the bounds that settings give. */
+static void propose_numbers(struct search *search, const struct pack_fact *fact)
+{
+	for (uint32_t i = 0; i < fact->trials.count; i++)
+		propose(search, *PACK_ITEM(search->head, fact->trials, int64_t, i));
+	for (size_t i = search->facts->first_setting; fact->trials.count && i < search->facts->count; i++) {
+		const struct fact_value *bound = &search->facts->values[i];
+
+		if (fact_of(search->head, (uint16_t)i)->type != fact->type || !bound->known)
+			continue;
+		for (int step = -1; step <= 1; step++) {
+			int64_t value = bound->number + step * unit_of(fact);
+
+			if (value >= fact->low && value <= fact->high)
+				propose(search, value);
+		}
+	}
+}
+
 static void propose_values(struct search *search, const struct pack_fact *fact)
 {
-	const int64_t *trial = pack_at(search->head, fact->trials.at);
-
 	search->count = 0;
 	if (fact->type == FACT_DATE)
 		propose_dates(search);
@@ -95,8 +136,7 @@ static void propose_values(struct search *search, const struct pack_fact *fact)
 		for (uint32_t i = 0; fact->trials.count && i < fact->words.count; i++)
 			propose_at(search, i, i != search->facts->values[search->place].number);
 	else
-		for (uint32_t i = 0; i < fact->trials.count; i++)
-			propose(search, trial[i]);
+		propose_numbers(search, fact);
 }
 
 static int by_distance(const void *a, const void *b)
@@ -115,9 +155,67 @@ static enum svc_verdict verdict_with(struct search *search, int64_t value)
 	memcpy(search->values, search->facts->values, search->facts->count * sizeof *search->values);
 	search->values[search->place].number = value;
 	search->values[F_ASK] = (search->facts->values + 2 * search->facts->count)[F_ASK];
-	if (decide_needed(search->facts->policy, search->decide, search->values, &then, search->memory, NULL))
+	arena_reset(&search->tries);
+	if (decide_needed(search->facts->policy, search->decide, search->values, &then, &search->tries, NULL))
 		return search->answer->verdict;
 	return then.verdict;
+}
+
+static bool turns(struct search *search, int64_t value, enum svc_verdict *verdict)
+{
+	enum svc_verdict then = verdict_with(search, value);
+
+	if (then == search->answer->verdict || then == SVC_VERDICT_INCOMPLETE)
+		return false;
+	*verdict = then;
+	return true;
+}
+
+/* Halves the way back from a number or day that turns it. */
+static int64_t nearer(struct search *search, int64_t turning, enum svc_verdict *verdict)
+{
+	int64_t unit = unit_of(fact_of(search->head, search->place)), now = search->facts->values[search->place].number;
+	int64_t least = 0, most = (turning - now) / unit, found = turning;
+
+	while (llabs(most - least) > 1) {
+		int64_t middle = least + (most - least) / 2;
+
+		if (turns(search, now + middle * unit, verdict)) {
+			most = middle;
+			found = now + middle * unit;
+		} else {
+			least = middle;
+		}
+	}
+	return found;
+}
+
+/* Leaves as they are the words of a set that need no change. */
+static int64_t fewer(struct search *search, int64_t turning, enum svc_verdict *verdict)
+{
+	int64_t changed = turning ^ search->facts->values[search->place].number;
+
+	for (int bit = 0; bit < 63; bit++)
+		if (changed >> bit & 1 && (changed & (changed - 1)) &&
+		    turns(search, turning ^ (INT64_C(1) << bit), verdict)) {
+			turning ^= INT64_C(1) << bit;
+			changed ^= INT64_C(1) << bit;
+		}
+	return turning;
+}
+
+static int64_t tightened(struct search *search, int64_t turning, enum svc_verdict *verdict)
+{
+	switch (fact_of(search->head, search->place)->type) {
+	case FACT_NUMBER:
+	case FACT_MONEY:
+	case FACT_DATE:
+		return nearer(search, turning, verdict);
+	case FACT_SET:
+		return fewer(search, turning, verdict);
+	default:
+		return turning;
+	}
 }
 
 static const char *value_text(struct search *search, int64_t number)
@@ -149,14 +247,13 @@ static void look_around(struct search *search, struct svc_answer *answer)
 	if (search->count)
 		qsort(search->candidates, search->count, sizeof *search->candidates, by_distance);
 	for (size_t i = 0; i < search->count; i++) {
+		int64_t value = search->candidates[i].value;
 		enum svc_verdict verdict;
 
-		if (i && search->candidates[i].value == search->candidates[i - 1].value)
+		if ((i && value == search->candidates[i - 1].value) || !turns(search, value, &verdict))
 			continue;
-		verdict = verdict_with(search, search->candidates[i].value);
-		if (verdict == answer->verdict || verdict == SVC_VERDICT_INCOMPLETE)
-			continue;
-		add_near(search, answer, search->candidates[i].value, verdict);
+		value = tightened(search, value, &verdict);
+		add_near(search, answer, value, verdict);
 		return;
 	}
 }
@@ -174,4 +271,5 @@ void find_near(const struct svc_facts *facts, decider decide, struct svc_answer 
 		if (facts->values[i].given || (i == F_CLAIM && facts->values[i].known))
 			look_around(&search, answer);
 	}
+	arena_release(&search.tries);
 }
