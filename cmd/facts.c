@@ -57,8 +57,12 @@ static int gather_fact(struct gathering *into, const char *word)
 {
 	const char *equals = strchr(word, '=');
 
-	if (*word == '@' || strcmp(word, "-") == 0)
-		return svc_config_read(*word == '@' ? word + 1 : word, gather_entry, into, &into->command->error);
+	if (*word == '@' || strcmp(word, "-") == 0) {
+		int status = svc_config_read(*word == '@' ? word + 1 : word, gather_entry, into, &into->command->error);
+		if (status == SVC_NOT_FOUND)
+			command_hint(into->command, _("@FILE reads facts from a file; a text stands behind --"));
+		return status;
+	}
 	if (equals > word + 1 && equals[-1] == ':')
 		return gather_json(into, word, equals - 1);
 	gather(into, command_print(into->command, "%.*s", (int)(equals - word), word), equals + 1);

@@ -45,7 +45,7 @@ static void option_line(struct command *command, const struct command_option *op
 	text_print(&left, "--%s%s%s", option->name, label ? " " : "", label ? _(label) : "");
 	text_puts(&right, option->help ? _(option->help) : "");
 	for (const char *const *choice = option->choices; choice && *choice; choice++)
-		text_print(&right, "%s%s", choice == option->choices ? ": " : ", ", *choice);
+		text_print(&right, "%s%s", choice == option->choices ? _(": ") : ", ", *choice);
 	if (option->fallback)
 		text_print(&right, _(" (default: %s)"), option->fallback);
 	pair(command, left.bytes, right.bytes, 24);
@@ -119,7 +119,9 @@ static void help_noun(struct command *command, const struct command_noun *noun)
 		help_verb(command, noun, noun->verbs);
 		return;
 	}
-	show_mood(command->show, SHOW_BOLD, "svc %s: %s", noun->name, _(noun->summary));
+	show_mood(command->show, SHOW_BOLD, "svc %s %s", noun->name, _("COMMAND [options] [arguments]"));
+	show_line(command->show, "%s", "");
+	show_line(command->show, "%s", _(noun->summary));
 	show_line(command->show, "%s", "");
 	for (const struct command_verb *verb = noun->verbs; verb->run; verb++) {
 		if (!verb->hidden)

@@ -227,6 +227,18 @@ int command_reach_desk(struct command *command)
 	return svc_desk_open(&command->desk, &options, &command->error);
 }
 
+/* What to do about a file that is not there or is no desk. */
+static int hint_desk(struct command *command, int status)
+{
+	if (status == SVC_NOT_FOUND && command->line->globals.value[GLOBAL_DB])
+		command_hint(command, _("\"svc --db %s init\" makes a desk there"), command->database);
+	else if (status == SVC_NOT_FOUND)
+		command_hint(command, _("\"svc init\" makes a desk; --db FILE names another one"));
+	else if (status == SVC_BAD_INPUT)
+		command_hint(command, _("name the desk's file with --db FILE"));
+	return status;
+}
+
 static int open_desk(struct command *command)
 {
 	enum command_need needs = command->verb->needs;
@@ -242,9 +254,7 @@ static int open_desk(struct command *command)
 	if (show_verbose(command->show))
 		command_say(command, _("desk %s, actor %s"), options.file, options.actor);
 	int status = svc_desk_open(&command->desk, &options, &command->error);
-	if (status == SVC_NOT_FOUND && !*command->error.hint)
-		command_hint(command, _("\"svc init\" makes a desk; --db FILE names another one"));
-	return status;
+	return status == SVC_OK || *command->error.hint ? status : hint_desk(command, status);
 }
 
 /* ---- running ---- */

@@ -252,15 +252,15 @@ static const struct command_option ask_options[] = {
 static const struct command_option test_options[] = {
 	{.name = "only-policy",
 	 .kind = VALUE_TEXT,
-	 .label = "PACK,PACK",
+	 .label = N_("PACK,PACK"),
 	 .help = N_("only the cases of these packs"),
 	 .complete = COMPLETE_POLICY},
 	{.name = "ask",
 	 .kind = VALUE_TEXT,
-	 .label = "ASK,ASK",
+	 .label = N_("ASK,ASK"),
 	 .help = N_("only these asks"),
 	 .complete = COMPLETE_ASK},
-	{.name = "id", .kind = VALUE_TEXT, .label = "GLOB", .help = N_("only the cases whose id fits the pattern")},
+	{.name = "id", .kind = VALUE_TEXT, .label = N_("GLOB"), .help = N_("only the cases whose id fits the pattern")},
 	{.name = NULL},
 };
 static const struct command_option set_options[] = {

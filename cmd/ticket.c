@@ -73,6 +73,10 @@ static int open_ticket(struct command *command)
 	struct svc_answer answer = {0};
 	struct svc_policy *policy = NULL;
 	int64_t ticket = 0;
+	if (!opening.serial && !command->field_count && !command->fact_count) {
+		command_fail(command, SVC_USAGE, _("there is nothing to open a ticket for"));
+		return command_hint(command, _("say which unit, or what it is about with --symptom TEXT"));
+	}
 	int status = unit_fields(command, &opening);
 	if (!status)
 		status = svc_ticket_open(command->desk, &opening, &ticket, &answer, &policy, &command->error);
@@ -106,12 +110,11 @@ static int note(struct command *command)
 	const char *text = command_argument(command, "TEXT");
 	int64_t ticket;
 	int status = find(command, &ticket);
-	if (!status && !text && !command->fact_count)
-		status = command_fail(command, SVC_USAGE,
-				      _("there is nothing to note: neither a text nor a fact is given"));
 	if (!status)
 		status = svc_ticket_note(command->desk, ticket, text, command->facts, command->fact_count, &answer,
 					 &policy, &command->error);
+	if (status == SVC_USAGE && strchr(command->error.field, ' '))
+		command_hint(command, _("a text with an equals sign stands behind --"));
 	if (!status)
 		status = ticket_changed(command, ticket, _("is noted"), policy, &answer);
 	svc_answer_release(&answer);
@@ -164,13 +167,16 @@ static const struct command_option open_options[] = {
 	{.name = "register", .kind = VALUE_FLAG, .help = N_("register the unit if its serial number is unknown")},
 	{.name = "unit-field",
 	 .kind = VALUE_ASSIGNMENT,
-	 .label = "FIELD=VALUE",
+	 .label = N_("FIELD=VALUE"),
 	 .help = N_("a field of the unit that is registered; may be given again"),
 	 .repeated = true},
 	{.name = NULL},
 };
 static const struct command_option close_options[] = {
-	{.name = "outcome", .kind = VALUE_TEXT, .label = "WORD", .help = N_("how it ended: repaired, advised, ...")},
+	{.name = "outcome",
+	 .kind = VALUE_TEXT,
+	 .label = N_("WORD"),
+	 .help = N_("how it ended: repaired, advised, ...")},
 	{.name = NULL},
 };
 

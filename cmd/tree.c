@@ -36,7 +36,7 @@ static const struct command_option write_options[] = {
 	{.name = "key",
 	 .kind = VALUE_TEXT,
 	 .help = N_("run once per KEY: the same key and arguments again only show the first result"),
-	 .label = "KEY"},
+	 .label = N_("KEY")},
 	{0},
 };
 

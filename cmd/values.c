@@ -23,12 +23,12 @@ static int check_integer(const struct command_option *option, const char *name, 
 
 	errno = 0;
 	long long number = strtoll(value, &end, 10);
-	if (errno || end == value || *end)
+	if (end == value || *end)
 		return wrong(err, name, value, _("expected a whole number"));
 	bool any = !option->least && !option->most;
-	if (!any && number < option->least)
+	if ((errno && number < 0) || (!any && number < option->least))
 		return wrong(err, name, value, _("the number is too small"));
-	if (!any && number > option->most)
+	if (errno || (!any && number > option->most))
 		return wrong(err, name, value, _("the number is too large"));
 	return SVC_OK;
 }
@@ -56,34 +56,39 @@ static int check_word(const struct command_option *option, const char *name, con
 	return SVC_USAGE;
 }
 
-static bool is_time(const char *value)
+/* A time, or the day from its first second on. */
+static bool read_time(const char *value, svc_time *at)
 {
 	svc_date date;
-	svc_time at;
 
-	return svc_date_parse(value, &date) || svc_time_parse(value, local_zone(), &at);
+	if (!svc_date_parse(value, &date))
+		return svc_time_parse(value, local_zone(), at);
+	*at = svc_zone_time(local_zone(), date, 0);
+	return true;
 }
 
-/* One end of A..B, of the field's type; open ends are empty. */
-static bool is_end(const struct svc_field *field, const char *value)
+static bool is_time(const char *value)
+{
+	svc_time at;
+
+	return read_time(value, &at);
+}
+
+/* One end of A..B, of the field's type, as a number that orders; open ends are empty and leave *end alone. */
+static bool read_end(const struct svc_field *field, const char *value, int64_t *end)
 {
 	svc_date date;
-	int64_t number;
 
 	if (!*value)
 		return true;
-	switch (field ? field->type : SVC_TEXT) {
-	case SVC_DATE:
-		return svc_date_parse(value, &date);
-	case SVC_TIME:
-		return is_time(value);
-	case SVC_INTEGER:
-	case SVC_NUMBER:
-	case SVC_MONEY:
-		return svc_number_parse(value, &number);
-	default:
-		return true;
-	}
+	if (field->type == SVC_TIME)
+		return read_time(value, end);
+	if (field->type != SVC_DATE)
+		return svc_number_parse(value, end);
+	if (!svc_date_parse(value, &date))
+		return false;
+	*end = date;
+	return true;
 }
 
 static int check_range(const struct svc_field *field, const char *name, const char *value, struct svc_error *err)
@@ -91,10 +96,13 @@ static int check_range(const struct svc_field *field, const char *name, const ch
 	const char *dots = strstr(value, "..");
 	char *from = strndup(value, dots ? (size_t)(dots - value) : strlen(value));
 	const char *to = dots ? dots + 2 : from;
-	bool fits = from && *value && is_end(field, from) && is_end(field, to);
-	bool dated = field && (field->type == SVC_DATE || field->type == SVC_TIME);
+	int64_t first = INT64_MIN, last = INT64_MAX;
+	bool fits = from && *value && read_end(field, from, &first) && read_end(field, to, &last);
+	bool dated = field->type == SVC_DATE || field->type == SVC_TIME;
 
 	free(from);
+	if (fits && first > last)
+		return wrong(err, name, value, _("the range ends before it begins"));
 	if (fits)
 		return SVC_OK;
 	return wrong(err, name, value,

@@ -1,6 +1,7 @@
 #include "show.h"
 
 #include "state.h"
+#include "suggestion.h"
 
 #include "svc/text.h"
 
@@ -153,10 +154,19 @@ static int unknown_column(struct show *show, const struct show_column *columns, 
 			  size_t length)
 {
 	struct svc_error *err = show->err;
+	char *meant = strndup(name, length);
+	struct suggestion near = {.meant = meant ? meant : ""};
 	size_t used = 0;
 
 	*err = (struct svc_error){.code = SVC_USAGE};
 	snprintf(err->text, sizeof(err->text), _("no column is called \"%.*s\""), (int)length, name);
+	for (size_t i = 0; i < count; i++)
+		suggestion_try(&near, columns[i].name);
+	free(meant);
+	if (length && near.best) {
+		snprintf(err->hint, sizeof(err->hint), _("did you mean \"%s\"?"), near.best);
+		return SVC_USAGE;
+	}
 	used = (size_t)snprintf(err->hint, sizeof(err->hint), "%s", _("the columns are:"));
 	for (size_t i = 0; i < count && used < sizeof(err->hint) - 64; i++)
 		used += (size_t)snprintf(err->hint + used, sizeof(err->hint) - used, " %s", columns[i].name);
@@ -182,6 +192,8 @@ static int choose_columns(struct show *show, const struct show_column *columns, 
 	show->places = memory_new(most * sizeof(*show->places));
 	show->chosen = memory_new(most * sizeof(*show->chosen));
 	show->column_count = 0;
+	if (show->options.columns && !*show->options.columns)
+		return unknown_column(show, columns, count, "", 0);
 	for (const char *rest = show->options.columns; rest && *rest;) {
 		size_t length = strcspn(rest, ",");
 		const struct show_column *column = column_called(columns, count, rest, length);

@@ -67,7 +67,7 @@ table() {
 2|opened|ticket open --opened 2026-02-30
 2|fee|ticket open --fee -5
 5|Nobody|ticket open --customer Nobody --symptom x
-2|nothing to note|ticket note T1
+2|a note needs|ticket note T1
 2|nothing to change|customer edit C1
 5|nowhere|--policy-path /nowhere policy show nowhere
 2|warranty|policy ask waranty --policy golf-carts
@@ -118,4 +118,51 @@ LINES
   [ "$status" = 2 ]
   run svc --policy golf-carts warranty check =motor
   [[ $status == 2 || $status == 5 ]]
+}
+
+@test "an error says what to do next" {
+  svc init --policy golf-carts >/dev/null
+  svc unit register GX-1 --purchase 2025-01-01 >/dev/null
+  svc ticket open GX-1 --symptom x >/dev/null
+  echo 'no desk' >text.db
+  while IFS='|' read -r next words; do
+    read -ra line <<<"$words"
+    run svc "${line[@]}"
+    [[ $output == *hint:*"$next"* ]] || { echo "svc $words: $output"; return 1; }
+  done <<'LINES'
+svc --db other.db init|--db other.db ticket list
+--db|--db text.db ticket list
+customer list|customer show C9
+unit list|ticket list --unit nothing
+unit edit U1|unit register GX-1
+opened|ticket list --sort openned
+symptom|ticket list --columns id,symptum
+the columns are: id|ticket list --columns zzzzzzzz
+svc policy show|warranty check GX-1 zzzzzzzz=1
+svc policy show|policy set golf-carts zzzzzzzz 1
+stands behind --|ticket note T1 @home
+--symptom|ticket open
+LINES
+  run svc ticket note T1 'voltage = 3'
+  [[ $output == *'stands behind --'* ]]
+  run -0 svc ticket note T1 -- 'voltage = 3'
+}
+
+@test "numbers and ranges are checked whole" {
+  svc init >/dev/null
+  run -2 svc ticket list --opened 2026-03-01..2026-01-01
+  [[ $output == *"ends before it begins"* ]]
+  run -2 svc ticket list --fee 20..3
+  run -0 svc ticket list --opened 2026-03-01..2026-03-01
+  run -2 svc ticket list --limit 999999999999999999999
+  [[ $output == *"too large"* ]]
+  run -2 svc ticket list --columns ''
+  run -2 svc ticket open
+}
+
+@test "a word that the policy does not list is said, with the nearest" {
+  run svc --policy golf-carts warranty check component=motor manufacture=2025-01-01 purchase=2025-02-01 cause=defct
+  [[ $output == *"does not list cause=defct; did you mean defect?"* ]]
+  run svc --lang zh --policy golf-carts warranty check component=motor manufacture=2025-01-01 purchase=2025-02-01 cause=defct
+  [[ $output == *"政策未列出 cause=defct"* ]]
 }
