@@ -99,6 +99,7 @@ struct svc_share { /* labor, parts or travel of a fee */
 struct svc_deduction {
 	const char *item;
 	svc_money amount; /* SVC_MONEY_NONE: not stated */
+	int64_t rate; /* of a share of something, in millionths of the whole (6000 is 0.006); 0: not stated */
 };
 struct svc_outcome { /* what one value of the one missing fact would give */
 	const char *given, *title;

@@ -59,26 +59,39 @@ static enum amount_state worth_of_fact(struct sum *sum, uint16_t fact, fine *out
 	return AMOUNT_STATED;
 }
 
+/* Per cent in millionths; 0 when the setting that gives it is not set. */
+static int64_t per_cent_of(struct pass *pass, const struct amount *amount)
+{
+	const struct fact_value *setting;
+
+	if (!amount->rate_setting)
+		return amount->number;
+	setting = value_of(pass, amount->rate_setting);
+	if (!setting->known)
+		return 0;
+	return fact_of(pass->head, amount->rate_setting)->percent ? setting->number : 100 * setting->number;
+}
+
+int64_t rate_of(struct pass *pass, pack_ref amount)
+{
+	const struct amount *top = pack_at(pass->head, amount);
+
+	return top && top->op == AMOUNT_PCT ? per_cent_of(pass, top) / 100 : 0;
+}
+
 static enum amount_state share_of(struct sum *sum, const struct amount *amount, fine *out)
 {
 	const pack_ref *kid = pack_at(sum->pass->head, amount->kids.at);
-	int64_t rate = amount->number;
 	enum amount_state state = worth(sum, pack_at(sum->pass->head, *kid), out);
 
 	sum->basis = SVC_CAP;
 	if (state != AMOUNT_STATED || *out == 0) /* of nothing it is nothing, whatever the rate */
 		return state;
-	if (amount->rate_setting) {
-		const struct fact_value *setting = value_of(sum->pass, amount->rate_setting);
-
-		if (!setting->known) {
-			block(sum->pass, amount->rate_setting, NULL);
-			return AMOUNT_BLOCKED;
-		}
-		rate = fact_of(sum->pass->head, amount->rate_setting)->percent ? setting->number
-									       : 100 * setting->number;
+	if (amount->rate_setting && !value_of(sum->pass, amount->rate_setting)->known) {
+		block(sum->pass, amount->rate_setting, NULL);
+		return AMOUNT_BLOCKED;
 	}
-	if (!multiply(out, rate))
+	if (!multiply(out, per_cent_of(sum->pass, amount)))
 		return AMOUNT_ABSENT;
 	*out /= 100 * SVC_NUMBER_ONE;
 	return AMOUNT_STATED;

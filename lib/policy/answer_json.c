@@ -91,6 +91,16 @@ static void put_share(struct json *json, const char *key, const struct svc_share
 	json_close(json, '}');
 }
 
+static void put_rate(struct json *json, int64_t rate)
+{
+	char text[32];
+
+	if (!rate)
+		return;
+	svc_number_format(rate, text);
+	json_literal(json, "rate", text);
+}
+
 static void put_deductions(struct json *json, const struct svc_answer *answer)
 {
 	if (!answer->deduction_count)
@@ -100,6 +110,7 @@ static void put_deductions(struct json *json, const struct svc_answer *answer)
 		json_open(json, NULL, '{');
 		json_string(json, "item", answer->deductions[i].item);
 		put_money(json, "amount", answer->deductions[i].amount, answer->currency_digits);
+		put_rate(json, answer->deductions[i].rate);
 		json_close(json, '}');
 	}
 	json_close(json, ']');

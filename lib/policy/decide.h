@@ -52,6 +52,8 @@ bool window_of(struct pass *pass, const struct term *term, struct svc_window *ou
 enum amount_state { AMOUNT_STATED, AMOUNT_ABSENT, AMOUNT_BLOCKED };
 /* `quantity` times the amount, rounded half up once. `item`: the fee item that price maps are read for, or NULL.
    *basis, when unset, is what the amount stands on: list, card, cost, cap. */
+/* The rate of an amount that is a share of something, in millionths of the whole; 0: it is none, or not known. */
+int64_t rate_of(struct pass *pass, pack_ref amount);
 enum amount_state amount_of(struct pass *pass, pack_ref amount, const char *item, int64_t quantity, svc_money *out,
 			    enum svc_basis *basis);
 

@@ -227,6 +227,7 @@ static void deduct(struct pass *pass, enum svc_remedy want)
 		if (amount_of(pass, rule->amount, NULL, 1, &line.amount, &basis) != AMOUNT_STATED)
 			line.amount = SVC_MONEY_NONE;
 		pass->blocked = 0; /* an amount that is not stated stays absent */
+		line.rate = rate_of(pass, rule->amount);
 		if (line.amount == 0)
 			continue;
 		answer->deductions = list_add(pass->memory, answer->deductions, &answer->deduction_count, sizeof line);

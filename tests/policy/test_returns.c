@@ -68,9 +68,15 @@ static void test_returns__deductions(void **state)
 	const char *facts = "{want: refund, claim: 2026-03-05, fault: none, purchase: 2026-03-02, sold_as: standard, "
 			    "condition: [resalable], documents: [receipt], payment_method: card, price: '5000.00'}";
 
-	expect_set(*state, SVC_ASK_RETURN, facts, "card_rate", "0.006",
-		   "{verdict: accepted, freight_in: customer, deductions: [{item: card_fee, amount: '30.00'}], "
-		   "clauses: [p.10]}");
+	expect_set(
+		*state, SVC_ASK_RETURN, facts, "card_rate", "0.006",
+		"{verdict: accepted, freight_in: customer, deductions: [{item: card_fee, amount: '30.00', rate: 0.006}], "
+		"clauses: [p.10]}");
+	expect_set(*state, SVC_ASK_RETURN,
+		   "{want: refund, claim: 2026-03-05, fault: none, purchase: 2026-03-02, sold_as: standard, condition: "
+		   "[resalable], documents: [receipt], payment_method: card}",
+		   "card_rate", "0.006",
+		   "{verdict: accepted, deductions: [{item: card_fee, rate: 0.006}], absent: [price]}");
 	expect(*state, SVC_ASK_RETURN, facts, "{verdict: accepted, deductions: [{item: card_fee}]}");
 }
 
