@@ -75,6 +75,15 @@ static int log_grew(void *context, sqlite3 *db, const char *schema, int pages)
 	return SQLITE_OK;
 }
 
+/* In milliseconds. A reader never waits for a writer, only for the moment in which somebody takes up or cuts the log: that is
+   worth a second to one who would not wait at all. */
+static int patience(const struct store *store)
+{
+	enum { READER_LEAST = 1000 };
+	int wait = store->wait_seconds * 1000;
+	return store->read_only && wait < READER_LEAST ? READER_LEAST : wait;
+}
+
 int store_connect(struct store *store, const char *file, int flags, struct svc_error *err)
 {
 	int code = sqlite3_open_v2(file, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
@@ -82,7 +91,7 @@ int store_connect(struct store *store, const char *file, int flags, struct svc_e
 		return store_fault(store, code, err);
 	/* A one-shot that wrote the log back at every exit would pay twice; store_commit does it when it is long. */
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_busy_timeout(store->db, store->wait_seconds * 1000);
+	sqlite3_busy_timeout(store->db, patience(store));
 	sqlite3_wal_hook(store->db, log_grew, store);
 	return SVC_OK;
 }
@@ -266,7 +275,7 @@ static void settle_log(struct store *store)
 	sqlite3_busy_timeout(store->db, 0);
 	if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
 		store->log_pages = 0;
-	sqlite3_busy_timeout(store->db, store->wait_seconds * 1000);
+	sqlite3_busy_timeout(store->db, patience(store));
 }
 
 int store_commit(struct store *store, struct svc_error *err)
