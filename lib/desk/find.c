@@ -1,5 +1,6 @@
 /* Finding a record by what people call it. */
 #include "base/error.h"
+#include "base/utf8.h"
 #include "desk.h"
 #include "store/kept.h"
 #include "store/record.h"
@@ -35,17 +36,27 @@ static int name_choices(struct svc_desk *desk, enum svc_kind kind, const char *t
 	return SVC_REFUSED;
 }
 
-/* The nearest name that begins alike; a few probes of the index, each a letter shorter. */
+/* The first bytes of a text that hold so many whole characters. */
+static size_t bytes_of(const char *text, size_t characters)
+{
+	size_t length = strlen(text), at = 0;
+	uint32_t code;
+	while (characters-- && at < length)
+		at += utf8_next(text + at, length - at, &code);
+	return at;
+}
+
+/* The nearest name that begins alike; a few probes of the index, each a character shorter. */
 static void suggest(struct svc_desk *desk, enum svc_kind kind, const char *text, struct svc_error *err)
 {
 	enum { PROBES = 6, SHORTEST = 2 };
 	struct arena arena = {0};
 	const char *near = NULL;
-	size_t length = strlen(text);
+	size_t characters = utf8_count(text);
 	if (naming_fields[kind])
-		for (size_t cut = 0; cut < PROBES && length >= SHORTEST + cut && !near; cut++)
+		for (size_t cut = 0; cut < PROBES && characters >= SHORTEST + cut && !near; cut++)
 			if (record_beginning(desk->store, kind, field_find(kind, naming_fields[kind]), text,
-					     length - cut, &arena, &near, NULL) != SVC_OK)
+					     bytes_of(text, characters - cut), &arena, &near, NULL) != SVC_OK)
 				break;
 	if (near)
 		error_hint(err, _("did you mean %s?"), near);

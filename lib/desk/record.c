@@ -44,6 +44,8 @@ static int find_query_field(enum svc_kind kind, const char *name, int *place, st
 	return *place != FIELD_NONE ? SVC_OK : value_unknown_field(kind, name, false, err);
 }
 
+#define LAST_SECOND INT64_C(253402300799) /* of the year 9999: the texts of later ones do not sort */
+
 /* The first or last second of a day, for rows that know the moment. */
 static int day_moment(struct svc_desk *desk, const char *day, bool last, struct arena *arena, const char **moment,
 		      struct svc_error *err)
@@ -57,7 +59,8 @@ static int day_moment(struct svc_desk *desk, const char *day, bool last, struct 
 	int status = desk_zone(desk, &zone, err);
 	if (status != SVC_OK)
 		return status;
-	svc_time_format(svc_zone_time(zone, date + last, 0) - last, NULL, text);
+	svc_time at = svc_zone_time(zone, date + last, 0) - last;
+	svc_time_format(at > LAST_SECOND ? LAST_SECOND : at, NULL, text);
 	*moment = arena_strdup(arena, text);
 	return SVC_OK;
 }

@@ -215,6 +215,10 @@ static void test_record__is_found_by_what_people_call_it(void **state)
 	assert_non_null(strstr(scratch->err.hint, "SN100"));
 	EXPECT(scratch, svc_find(scratch->desk, SVC_UNIT, "SN10x", &id, &scratch->err), SVC_NOT_FOUND);
 	assert_non_null(strstr(scratch->err.hint, "SN100"));
+	EXPECT(scratch, svc_find(scratch->desk, SVC_CUSTOMER, "甲公所", &id, &scratch->err), SVC_NOT_FOUND);
+	assert_non_null(strstr(scratch->err.hint, "甲公司"));
+	EXPECT(scratch, svc_find(scratch->desk, SVC_CUSTOMER, "申公司", &id, &scratch->err), SVC_NOT_FOUND);
+	assert_null(strstr(scratch->err.hint, "甲公司")); /* they share bytes, not characters */
 	EXPECT(scratch, svc_find(scratch->desk, SVC_UNIT, "", &id, &scratch->err), SVC_NOT_FOUND);
 	EXPECT(scratch, svc_find(scratch->desk, SVC_UNIT, "old:", &id, &scratch->err), SVC_NOT_FOUND);
 }
@@ -262,6 +266,27 @@ static void test_record__lists_speak_of_days_in_the_desks_zone(void **state)
 }
 
 /* ---- the proof ---- */
+
+/* The last day there is stands for no end, west of Greenwich too. */
+static void test_record__lists_up_to_the_last_day(void **state)
+{
+	struct scratch *scratch = *state;
+	struct svc_match match = {"opened", NULL, "9999-12-31"};
+	char path[128], text[2048];
+	snprintf(text, sizeof text, scratch_pack, "2019-01-01", "1 year");
+	char *zone = strstr(text, "Asia/Shanghai");
+	memmove(zone + strlen("America/Chicago"), zone + strlen("Asia/Shanghai"),
+		strlen(zone + strlen("Asia/Shanghai")) + 1);
+	memcpy(zone, "America/Chicago", strlen("America/Chicago"));
+	snprintf(path, sizeof path, "%s/west.yaml", scratch->folder);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+	scratch_desk(scratch, path);
+	ADD(scratch, SVC_TICKET, {"opened", "2025-06-01T12:00:00Z"});
+	expect_listed(scratch, &(struct svc_query){.matches = &match, .match_count = 1}, "T1 ");
+}
 
 static void edit_at(struct scratch *scratch, svc_time now, const char *field, const char *value)
 {
@@ -331,6 +356,7 @@ int main(void)
 		CASE(test_record__one_identity_once_among_many),
 		CASE(test_record__is_found_by_what_people_call_it),
 		CASE(test_record__lists_speak_of_days_in_the_desks_zone),
+		CASE(test_record__lists_up_to_the_last_day),
 		CASE(test_record__is_what_its_events_give_in_their_order),
 		CASE(test_record__settings_come_back_with_a_rebuild),
 	};
