@@ -96,7 +96,7 @@ struct fact_value {
 	int64_t number; /* as in pack_value; a word's number or WORD_UNLISTED; a set's mask */
 	struct duration duration;
 	const char *text; /* a word that is not listed, those of a set ("a,b"), or a text; else NULL */
-	const struct node *tree; /* FACT_PRICES, FACT_ITEMS, FACT_TREE */
+	const struct node *tree; /* FACT_PRICES, FACT_ITEMS */
 };
 
 struct svc_facts {

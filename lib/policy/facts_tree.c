@@ -15,7 +15,7 @@ static const struct pack_fact *kind_at(const struct svc_facts *facts, uint16_t p
 
 bool fact_takes_tree(const struct pack_fact *fact)
 {
-	return fact->type == FACT_PRICES || fact->type == FACT_ITEMS || fact->type == FACT_TREE;
+	return fact->type == FACT_PRICES || fact->type == FACT_ITEMS;
 }
 
 static struct node *scalar(struct arena *memory, const char *text)
@@ -251,10 +251,6 @@ int node_put(struct svc_facts *facts, struct arena *memory, uint16_t place, cons
 		if (node->text && fact->type == FACT_PRICES)
 			return bad(head, fact, _("not a map of prices"), node->text, err);
 		return fact_put(facts, memory, place, node->text ? node->text : "", err);
-	}
-	if (fact->type == FACT_TREE) {
-		keep(facts, place, node);
-		return SVC_OK;
 	}
 	if (node->kind == NODE_LIST && fact->type == FACT_SET)
 		return set_put_list(facts, memory, place, node, err);

@@ -38,8 +38,7 @@ enum fact_type {
 	FACT_TEXT,
 	FACT_DURATION,
 	FACT_PRICES, /* a map from fee item to money */
-	FACT_ITEMS, /* a list of fee items, "id" or "id*quantity" */
-	FACT_TREE /* a list or map that only one ask reads */
+	FACT_ITEMS /* a list of fee items, "id" or "id*quantity" */
 };
 /* What "not given" means. */
 enum fact_absent { ABSENT_UNKNOWN, ABSENT_DEFAULT, ABSENT_NEVER /* did not happen: known not to be there */ };
