@@ -143,6 +143,80 @@ static void test_needed__outcomes_are_those_of_a_value_that_is_given(void **stat
 	svc_policy_free(p);
 }
 
+static void test_needed__more_ways_than_can_be_tried(void **state)
+{
+	struct strbuf text = {0};
+	struct strbuf items = {0};
+	struct svc_policy *p;
+
+	(void)state;
+	strbuf_puts(&text, HEAD "facts:\n");
+	for (int i = 0; i < 16; i++)
+		strbuf_printf(&text, "  b%d: {bool: true, title: {en: bool %d, zh: 真%d}}\n", i, i, i);
+	strbuf_puts(&text, "  items: {one_of: {");
+	for (int i = 0; i < 16; i++)
+		strbuf_printf(&text, "%si%d: {en: item %d, zh: 项%d}", i ? ", " : "", i, i, i);
+	strbuf_puts(&text, "}}\nfees:\n");
+	for (int i = 0; i < 16; i++) {
+		strbuf_printf(&text, "  - {clause: p.%d, item: i%d, when: {b%d: true}, payer: company}\n", 100 + i, i,
+			      i);
+		strbuf_printf(&text, "  - {clause: p.%d, item: i%d, when: {b%d: false}, amount: 1.00}\n", 200 + i, i,
+			      i);
+		strbuf_printf(&items, "%si%d", i ? ", " : "{items: [", i);
+	}
+	strbuf_puts(&items, "]}");
+	p = pack_of(text.text);
+	expect(p, SVC_ASK_FEE, items.text, "{verdict: incomplete, missing: [b0, b7, b15], absent: [total]}");
+	svc_policy_free(p);
+	strbuf_release(&text);
+	strbuf_release(&items);
+}
+
+static void test_needed__notes_and_settings_that_are_common(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD
+		"settings:\n  payer: {one_of: {company: {en: we, zh: 我方}, customer: {en: they, zh: 对方}}, title: "
+		"{en: payer, zh: 付款方}}\n"
+		"warranty:\n  terms:\n"
+		"    - {clause: p.1, from: purchase, lasts: 1 year, remedy: repair, freight_in: {setting: payer}}\n"
+		"    - {clause: p.2, when: {product: lamp}, from: purchase, lasts: 2 years, remedy: repair}\n"
+		"  exclusions:\n    - {clause: p.3, when: {cause: misuse}}\n"
+		"  notes:\n    - {clause: p.4}\n    - {clause: p.5, when: {cause: misuse}}\n"
+		"facts:\n  product: {one_of: {lamp: {en: lamp, zh: 灯}}}\n"
+		"freight:\n  - {clause: p.6, freight_out: {setting: payer}}\n");
+
+	(void)state;
+	expect_set(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-01, claim: 2024-02-01, product: x}", "payer", "customer",
+		   "{verdict: incomplete, missing: [cause], notes: [p.4], absent: [p.5]}");
+	expect_set(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-01, claim: 2024-02-01, product: x, cause: defect}", "payer",
+		   "对方", "{verdict: covered, freight_in: customer, freight_out: customer}");
+	expect(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-01, claim: 2024-02-01, product: x, cause: defect}",
+	       "{verdict: incomplete, missing: [payer], clauses: [p.1]}");
+	expect(p, SVC_ASK_FREIGHT, "{claim: 2024-02-01}", "{verdict: incomplete, missing: [payer], clauses: [p.6]}");
+	expect(p, SVC_ASK_WARRANTY, "{purchase: 2024-01-01, claim: 2025-02-01, product: 灯, cause: defect}",
+	       "{verdict: covered, ends: 2026-01-01, clauses: [p.2, p.1], absent: [freight_out]}");
+	svc_policy_free(p);
+}
+
+static void test_needed__a_contradiction_that_only_a_value_shows(void **state)
+{
+	struct svc_policy *p = pack_of(HEAD
+				       "freight:\n  - {clause: p.1, when: {fault: quality}, freight_in: company}\n  - "
+				       "{clause: p.2, when: {cause: [defect, wear]}, freight_in: customer}\n");
+	struct svc_facts *facts;
+	struct svc_answer answer = {0};
+	struct svc_error err = {0};
+
+	(void)state;
+	assert_int_equal(svc_facts_new(&facts, p, &err), SVC_OK);
+	assert_int_equal(svc_ask(p, SVC_ASK_FREIGHT, facts, true, &answer, &err), SVC_BAD_INPUT);
+	assert_non_null(strstr(err.text, "p.2"));
+	svc_answer_release(&answer);
+	svc_facts_free(facts);
+	svc_policy_free(p);
+}
+
 static int open_causes(void **state)
 {
 	*state = pack_of(causes);
@@ -167,6 +241,9 @@ int main(void)
 		cmocka_unit_test(test_needed__facts_that_matter_only_together),
 		cmocka_unit_test(test_needed__known_looks_at_what_was_given),
 		cmocka_unit_test(test_needed__any_of_several_dates_would_do),
+		cmocka_unit_test(test_needed__more_ways_than_can_be_tried),
+		cmocka_unit_test(test_needed__notes_and_settings_that_are_common),
+		cmocka_unit_test(test_needed__a_contradiction_that_only_a_value_shows),
 		cmocka_unit_test(test_needed__outcomes_are_those_of_a_value_that_is_given),
 	};
 

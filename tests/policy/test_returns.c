@@ -119,6 +119,22 @@ static void test_returns__without_a_warranty_no_repair_is_promised(void **state)
 	svc_policy_free(p);
 }
 
+static void test_returns__what_bars_is_asked_for_first(void **state)
+{
+	expect(*state, SVC_ASK_RETURN,
+	       "{want: refund, claim: 2026-03-05, fault: quality, purchase: 2026-03-02, documents: [receipt], "
+	       "payment_method: cash}",
+	       "{verdict: incomplete, missing: [sold_as], clauses: [p.6]}");
+	expect(*state, SVC_ASK_RETURN, "{want: repair, claim: 2026-03-05, fault: quality, " GOOD "}",
+	       "{verdict: accepted}");
+	expect(*state, SVC_ASK_RETURN, "{want: repair, sold_as: standard, fault: quality, claim: 2026-03-05}",
+	       "{verdict: incomplete, missing: [purchase]}");
+	expect(*state, SVC_ASK_RETURN, "{want: repair, claim: 2027-03-05, fault: quality, " GOOD "}",
+	       "{verdict: refused, entitled: [paid_repair]}");
+	expect(*state, SVC_ASK_RETURN, "{want: replacement, claim: 2026-03-05, fault: quality, " GOOD "}",
+	       "{verdict: refer, notes: ['unlisted: want=replacement']}");
+}
+
 static int open_shop(void **state)
 {
 	*state = pack_of(shop);
@@ -140,6 +156,7 @@ int main(void)
 		cmocka_unit_test(test_returns__deductions),
 		cmocka_unit_test(test_returns__what_is_wanted_is_asked_for),
 		cmocka_unit_test(test_returns__an_unknown_start),
+		cmocka_unit_test(test_returns__what_bars_is_asked_for_first),
 		cmocka_unit_test(test_returns__without_a_warranty_no_repair_is_promised),
 	};
 

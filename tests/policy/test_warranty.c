@@ -1,6 +1,8 @@
 /* warranty: windows, exclusions, papers, what comes after. */
 #include "asking.h"
 
+#include "svc/text.h"
+
 static const char terms[] = HEAD
 	"facts:\n  component: {one_of: {motor: {en: motor, zh: 电机}, tyre: {en: tyre, zh: 轮胎}, frame: {en: frame, "
 	"zh: 车架}}}\n"
@@ -152,6 +154,34 @@ static void test_warranty__use_runs_a_term_out(void **state)
 	svc_policy_free(p);
 }
 
+static void test_warranty__verdicts_become_exit_codes(void **state)
+{
+	static const enum svc_verdict yes[] = {SVC_COVERED, SVC_ACCEPTED, SVC_PRICED, SVC_DECIDED},
+				      no[] = {SVC_EXCLUDED, SVC_EXPIRED, SVC_NOT_COVERED, SVC_REFUSED_VERDICT},
+				      open[] = {SVC_VERDICT_INCOMPLETE, SVC_REFER, SVC_VERDICT_NONE_YET};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		assert_int_equal(svc_verdict_exit(yes[i]), 0);
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		assert_int_equal(svc_verdict_exit(no[i]), 1);
+	for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+		assert_int_equal(svc_verdict_exit(open[i]), 3);
+}
+
+static void test_warranty__speaks_the_language_of_the_reader(void **state)
+{
+	svc_language_set(SVC_LANG_ZH, NULL);
+	expect(*state, SVC_ASK_WARRANTY, "{部件: x, 购买日期: 2024-01-02, 原因: 产品缺陷, claim: 2024-02-01}",
+	       "{verdict: covered, why: [{clause: p.2, text: 两年}]}");
+	expect(*state, SVC_ASK_WARRANTY, "{component: frame, purchase: 2024-01-02, claim: 2024-02-01, 原因: 运输损坏}",
+	       "{verdict: incomplete, missing: [carried_by], outcomes: [{given: company, verdict: refer}, {given: "
+	       "customer, verdict: excluded}]}");
+	assert_string_equal(svc_policy_title(*state), "甲");
+	svc_language_set(SVC_LANG_EN, NULL);
+	assert_string_equal(svc_policy_title(*state), "P");
+}
+
 static int open_terms(void **state)
 {
 	*state = pack_of(terms);
@@ -174,6 +204,8 @@ int main(void)
 		cmocka_unit_test(test_warranty__papers_that_lack_are_named),
 		cmocka_unit_test(test_warranty__goes_to_a_person),
 		cmocka_unit_test(test_warranty__says_why_in_the_words_of_the_pack),
+		cmocka_unit_test(test_warranty__verdicts_become_exit_codes),
+		cmocka_unit_test(test_warranty__speaks_the_language_of_the_reader),
 		cmocka_unit_test(test_warranty__every_unit_of_time_is_counted),
 		cmocka_unit_test(test_warranty__use_runs_a_term_out),
 	};
