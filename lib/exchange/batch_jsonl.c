@@ -141,8 +141,7 @@ static int ask(struct batch *batch, struct line *line, struct svc_error *err)
 	int status = desk ? read_for_desk(batch, line, err) : SVC_OK;
 	if (status)
 		return status;
-	return batch_through_desk(batch) ? batch_ask_desk(batch, err)
-					 : batch_ask(batch, batch->common, fill, line, err);
+	return desk ? batch_ask_desk(batch, err) : batch_ask(batch, batch->common, fill, line, err);
 }
 
 /* The answer's object with its exit code put in front. */

@@ -100,6 +100,14 @@ CSV
   [[ $output == *'"ends":"2026-04-20"'* ]]
 }
 
+@test "a serial of null is none" {
+  svc init --policy golf-carts >/dev/null
+  printf '%s\n' '{"serial":null,"component":"motor","manufacture":"2024-04-20"}' '{"component":"motor","manufacture":"2024-04-20"}' >in.jsonl
+  run -0 svc warranty check --batch in.jsonl
+  [ "${lines[0]}" = "${lines[1]}" ]
+  [[ ${lines[0]} == '{"exit":3,'* ]]
+}
+
 @test "a partner at the other end of a pipe gets its answer before it asks again" {
   mkfifo ask answer
   svc --policy golf-carts warranty check --batch <ask >answer &
