@@ -21,6 +21,19 @@ static int actor_role(struct command *command)
 	return status == SVC_OK ? records_display(command, SVC_ACTOR, id) : status;
 }
 
+/* The first actor shuts out everybody else, often the one who types. */
+static int actor_add(struct command *command)
+{
+	struct svc_error ignored;
+	int64_t self;
+	int status = records_add(command);
+
+	if (status == SVC_OK && svc_find(command->desk, SVC_ACTOR, command->actor, &self, &ignored) == SVC_NOT_FOUND)
+		command_say(command, _("only actors may change the desk from now on, and %s is none: say --as %s"),
+			    command->actor, command_argument(command, "NAME"));
+	return status;
+}
+
 static const struct command_verb actor_verbs[] = {
 	{
 		.name = "add",
@@ -38,7 +51,7 @@ static const struct command_verb actor_verbs[] = {
 				 N_("from the first actor on, only actors may write")},
 				{0},
 			},
-		.run = records_add,
+		.run = actor_add,
 	},
 	{
 		.name = "role",
@@ -49,7 +62,8 @@ static const struct command_verb actor_verbs[] = {
 		.needs = NEEDS_WRITE,
 		.outputs = OUTPUT_RECORD,
 		.schema = "svc.actor/1",
-		.examples = (const struct command_example[]){{"svc actor role counter manager", N_("change a role")},
+		.examples = (const struct command_example[]){{"svc --as counter actor role counter manager",
+							      N_("change a role")},
 							     {0}},
 		.run = actor_role,
 	},

@@ -73,7 +73,9 @@ enum {
 	TAKES_FIELDS = 4, /* an option for every writable field of `kind`, in command->fields */
 	TAKES_FILTER = 8, /* an option for every field of `kind` in lists, --text, --sort, --limit, --count */
 	TAKES_LIST = 16, /* --sort, --limit, --count alone */
-	TAKES_DRY_RUN = 32 /* --dry-run; the dispatcher rolls back */
+	TAKES_DRY_RUN = 32, /* --dry-run; the dispatcher rolls back */
+	TAKES_EXPLAIN = 64, /* --explain */
+	TAKES_BATCH = 128 /* --batch, --format */
 };
 enum command_need {
 	NEEDS_NOTHING,

@@ -29,7 +29,6 @@ static int quote(struct command *command)
 					      : question_ask(command, SVC_ASK_FEE, &items, items.value ? 1 : 0);
 }
 
-static const char *const formats[] = {"csv", "tsv", "jsonl", NULL};
 static const struct command_option quote_options[] = {
 	{.name = "item",
 	 .letter = 'i',
@@ -37,19 +36,6 @@ static const struct command_option quote_options[] = {
 	 .label = N_("ITEM"),
 	 .help = N_("a fee item of the pack, or item*quantity; may be given again"),
 	 .repeated = true},
-	{.name = "explain",
-	 .letter = 'e',
-	 .kind = VALUE_FLAG,
-	 .help = N_("name every clause that spoke, with its sentence")},
-	{.name = "batch",
-	 .letter = 'b',
-	 .kind = VALUE_FLAG,
-	 .help = N_("answer line by line: CSV or JSON lines of facts from the file named as the argument, else from "
-		    "standard input")},
-	{.name = "format",
-	 .kind = VALUE_WORD,
-	 .choices = formats,
-	 .help = N_("the form of a batch; by default by the file's name, else csv")},
 	{.name = NULL},
 };
 
@@ -58,7 +44,7 @@ static const struct command_example quote_examples[] = {
 	 N_("two kinds of work after the warranty")},
 	{"svc fee quote SN-20871 --item visit cause=misuse",
 	 N_("for a unit of the desk: the sale facts decide who pays")},
-	{"svc --policy furniture-store fee quote --item visit card_price.visit=15.00 --json",
+	{"svc --policy furniture-store fee quote --item visit verdict=expired card_price.visit=15.00 --json",
 	 N_("with the price on the customer's certificate, as JSON")},
 	{.line = NULL},
 };
@@ -68,7 +54,7 @@ static const struct command_verb verbs[] = {
 	 .summary = N_("say what a service costs, line by line, and who pays"),
 	 .arguments = question_arguments,
 	 .options = quote_options,
-	 .takes = TAKES_FACTS | TAKES_SETTINGS,
+	 .takes = TAKES_FACTS | TAKES_SETTINGS | TAKES_EXPLAIN | TAKES_BATCH,
 	 .needs = NEEDS_DESK_IF_THERE,
 	 .outputs = OUTPUT_ANSWER,
 	 .schema = "svc.ask.fee/1",

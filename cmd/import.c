@@ -37,32 +37,27 @@ static int show_balance(struct command *command, const struct svc_import_result 
 				     "rejected", (json_int_t)result->rejected);
 	if (rejects)
 		json_object_set_new(document, "rejects_file", json_string(rejects));
-	char *text = json_dumps(document, JSON_COMPACT);
-	int status = show_document(command->show, text);
-	free(text);
-	json_decref(document);
-	return status;
+	return show_object(command->show, document);
 }
 
 /* The kinds of records that can be taken, as the command line names them. */
 static const char *const kind_names[] = {"customers", "units", "tickets", NULL};
 static const enum svc_kind kinds[] = {SVC_CUSTOMER, SVC_UNIT, SVC_TICKET};
 
-static int kind_named(struct command *command, const char *name, enum svc_kind *kind)
+/* The line has been checked: it is one of them. */
+static enum svc_kind kind_named(const char *name)
 {
-	for (size_t i = 0; kind_names[i]; i++)
-		if (!strcmp(kind_names[i], name)) {
-			*kind = kinds[i];
-			return SVC_OK;
-		}
-	command_fail(command, SVC_USAGE, _("records of the kind \"%s\" can't be imported"), name);
-	return command_hint(command, "%s", _("the kinds are: customers, units, tickets"));
+	size_t i = 0;
+	while (strcmp(kind_names[i], name))
+		i++;
+	return kinds[i];
 }
 
 static int import(struct command *command)
 {
 	bool shown = false;
-	struct svc_import_options options = {.file = command_argument(command, "FILE"),
+	struct svc_import_options options = {.kind = kind_named(command_argument(command, "KIND")),
+					     .file = command_argument(command, "FILE"),
 					     .map = command_text(command, "map"),
 					     .encoding = command_text(command, "encoding"),
 					     .format = command_text(command, "format"),
@@ -71,12 +66,9 @@ static int import(struct command *command)
 					     .all_or_nothing = command_flag(command, "all-or-nothing"),
 					     .context = &shown};
 	struct svc_import_result result = {0};
-	int status = kind_named(command, command_argument(command, "KIND"), &options.kind);
-	if (status)
-		return status;
 	if (isatty(STDERR_FILENO) && !show_quiet(command->show))
 		options.progress = progress;
-	status = svc_import(command->desk, &options, &result, &command->error);
+	int status = svc_import(command->desk, &options, &result, &command->error);
 	if (shown)
 		fputs("\r\033[K", stderr);
 	if (status && status != SVC_PARTIAL)

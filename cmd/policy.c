@@ -90,10 +90,7 @@ static int check_report(struct check *check, size_t files)
 			  files);
 	json_t *document = json_pack("{s:s, s:I, s:O}", "schema", "svc.policy.check/1", "files", (json_int_t)files,
 				     "faults", check->faults);
-	char *text = json_dumps(document, JSON_COMPACT);
-	int status = show_document(command->show, text);
-	free(text);
-	json_decref(document);
+	int status = show_object(command->show, document);
 	if (!status && check->count)
 		status = command_fail(command, SVC_BAD_INPUT, check->count == 1 ? _("%zu fault") : _("%zu faults"),
 				      check->count);
@@ -158,10 +155,7 @@ static int test_report(struct run *run, size_t passed, size_t failed)
 	struct command *command = run->command;
 	json_t *document = json_pack("{s:s, s:I, s:I, s:O}", "schema", "svc.policy.test/1", "passed",
 				     (json_int_t)passed, "failed", (json_int_t)failed, "failures", run->failures);
-	char *text = json_dumps(document, JSON_COMPACT);
-	int status = show_document(command->show, text);
-	free(text);
-	json_decref(document);
+	int status = show_object(command->show, document);
 	show_line(command->show, _("%zu passed, %zu failed"), passed, failed);
 	return status ? status : failed ? SVC_NO : SVC_OK;
 }
@@ -204,13 +198,8 @@ static int set(struct command *command)
 	char day[16];
 	svc_date_format(from, day);
 	show_line(command->show, _("%s: %s is %s from %s on"), policy, name, value, day);
-	json_t *document = json_pack("{s:s, s:s, s:s, s:s, s:s}", "schema", "svc.setting/1", "policy", policy, "name",
-				     name, "value", value, "effective", day);
-	char *text = json_dumps(document, JSON_COMPACT);
-	status = show_document(command->show, text);
-	free(text);
-	json_decref(document);
-	return status;
+	return show_object(command->show, json_pack("{s:s, s:s, s:s, s:s, s:s}", "schema", "svc.setting/1", "policy",
+						    policy, "name", name, "value", value, "effective", day));
 }
 
 /* ---- the verbs ---- */
@@ -240,13 +229,6 @@ static const struct command_argument set_arguments[] = {
 
 static const struct command_option show_options[] = {
 	{.name = "sold", .kind = VALUE_DATE, .help = N_("the version under which goods of that day were sold")},
-	{.name = NULL},
-};
-static const struct command_option ask_options[] = {
-	{.name = "explain",
-	 .letter = 'e',
-	 .kind = VALUE_FLAG,
-	 .help = N_("name every clause that spoke, with its sentence")},
 	{.name = NULL},
 };
 static const struct command_option test_options[] = {
@@ -324,8 +306,7 @@ static const struct command_verb verbs[] = {
 	{.name = "ask",
 	 .summary = N_("ask a pack one question with given facts"),
 	 .arguments = ask_arguments,
-	 .options = ask_options,
-	 .takes = TAKES_FACTS | TAKES_SETTINGS,
+	 .takes = TAKES_FACTS | TAKES_SETTINGS | TAKES_EXPLAIN,
 	 .needs = NEEDS_POLICY,
 	 .outputs = OUTPUT_ANSWER,
 	 .schema = "svc.ask/1",

@@ -122,11 +122,8 @@ int policy_show(struct command *command, const struct svc_policy *policy)
 		status = show_names(&document, "settings", _("settings"), true);
 	if (!status)
 		status = show_rules(&document);
-	if (!status) {
-		char *text = json_dumps(document.json, JSON_COMPACT);
-		status = show_document(command->show, text);
-		free(text);
-	}
+	if (!status)
+		return show_object(command->show, document.json);
 	json_decref(document.json);
 	return status;
 }

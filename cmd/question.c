@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const formats[] = {"csv", "tsv", "jsonl", NULL};
-
 const struct command_argument question_arguments[] = {
 	{.name = "SERIAL",
 	 .help = N_("the unit, by serial number or U17"),
@@ -18,23 +16,6 @@ const struct command_argument question_arguments[] = {
 	 .optional = true},
 	{.name = NULL},
 };
-const struct command_option question_options[] = {
-	{.name = "explain",
-	 .letter = 'e',
-	 .kind = VALUE_FLAG,
-	 .help = N_("name every clause that spoke, with its sentence")},
-	{.name = "batch",
-	 .letter = 'b',
-	 .kind = VALUE_FLAG,
-	 .help = N_("answer line by line: CSV or JSON lines of facts from the file named as the argument, else from "
-		    "standard input")},
-	{.name = "format",
-	 .kind = VALUE_WORD,
-	 .choices = formats,
-	 .help = N_("the form of a batch; by default by the file's name, else csv")},
-	{.name = NULL},
-};
-
 /* Only read when there is no desk to ask through. */
 static struct svc_desk_options without_desk(const struct command *command)
 {

@@ -11,6 +11,5 @@ int question_ask(struct command *command, enum svc_ask ask, const struct svc_ass
 int question_batch(struct command *command, enum svc_ask ask);
 
 extern const struct command_argument question_arguments[]; /* [SERIAL] */
-extern const struct command_option question_options[]; /* --explain, --batch, --format */
 
 #endif

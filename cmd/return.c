@@ -10,8 +10,8 @@ static int check(struct command *command)
 
 static const struct command_example check_examples[] = {
 	{"svc return check SN-20871 want=refund fault=quality", N_("may this unit come back for its price?")},
-	{"svc --policy retail-store return check want=exchange purchase=2026-03-02 claim=2026-03-08 "
-	 "condition=complete,unused",
+	{"svc --policy retail-store return check want=exchange fault=quality cause=defect sold_as=standard "
+	 "purchase=2026-03-02 claim=2026-03-08 condition=packaging,accessories documents=warranty_card",
 	 N_("by facts alone, without a desk")},
 	{"svc --policy trade-terms return check --batch returns.jsonl", N_("a stream of questions as JSON lines")},
 	{.line = NULL},
@@ -21,8 +21,7 @@ static const struct command_verb verbs[] = {
 	{.name = "check",
 	 .summary = N_("say whether goods may be returned or exchanged, by when and on what conditions"),
 	 .arguments = question_arguments,
-	 .options = question_options,
-	 .takes = TAKES_FACTS | TAKES_SETTINGS,
+	 .takes = TAKES_FACTS | TAKES_SETTINGS | TAKES_EXPLAIN | TAKES_BATCH,
 	 .needs = NEEDS_DESK_IF_THERE,
 	 .outputs = OUTPUT_ANSWER,
 	 .schema = "svc.ask.return/1",

@@ -36,15 +36,6 @@ static json_t *ticket_json(struct command *command, int64_t ticket)
 	return object;
 }
 
-static int show_json(struct command *command, json_t *object)
-{
-	char *text = json_dumps(object, JSON_COMPACT);
-	int status = show_document(command->show, text);
-	free(text);
-	json_decref(object);
-	return status;
-}
-
 int ticket_changed(struct command *command, int64_t ticket, const char *done, const struct svc_policy *policy,
 		   const struct svc_answer *answer)
 {
@@ -59,7 +50,7 @@ int ticket_changed(struct command *command, int64_t ticket, const char *done, co
 		free(json);
 		show_answer(command->show, policy, answer);
 	}
-	return show_json(command, object);
+	return show_object(command->show, object);
 }
 
 /* ---- the whole ticket ---- */
@@ -226,7 +217,7 @@ int ticket_show(struct command *command, int64_t ticket)
 	if (object) {
 		json_object_set(object, "decisions", story.decisions);
 		json_object_set(object, "events", story.events);
-		status = show_json(command, object);
+		status = show_object(command->show, object);
 	}
 	json_decref(story.decisions);
 	json_decref(story.events);

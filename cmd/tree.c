@@ -20,6 +20,26 @@ static const struct command_option text_option[] = {
 	{.name = "text", .kind = VALUE_TEXT, .help = N_("records that contain this text, upper or lower case")},
 	{0},
 };
+static const struct command_option explain_option[] = {
+	{.name = "explain",
+	 .letter = 'e',
+	 .kind = VALUE_FLAG,
+	 .help = N_("name every clause that spoke, with its sentence")},
+	{0},
+};
+static const char *const batch_formats[] = {"csv", "tsv", "jsonl", NULL};
+static const struct command_option batch_options[] = {
+	{.name = "batch",
+	 .letter = 'b',
+	 .kind = VALUE_FLAG,
+	 .help = N_("answer line by line: CSV or JSON lines of facts from the file named as the argument, else from "
+		    "standard input")},
+	{.name = "format",
+	 .kind = VALUE_WORD,
+	 .choices = batch_formats,
+	 .help = N_("the form of a batch; by default by the file's name, else csv")},
+	{0},
+};
 static const struct command_option setting_options[] = {
 	{.name = "set",
 	 .kind = VALUE_ASSIGNMENT,
@@ -44,10 +64,8 @@ static const struct {
 	unsigned takes;
 	const struct command_option *options;
 } shared_blocks[] = {
-	{TAKES_FILTER, text_option},
-	{TAKES_FILTER | TAKES_LIST, list_options},
-	{TAKES_SETTINGS, setting_options},
-	{TAKES_DRY_RUN, dry_run_option},
+	{TAKES_FILTER, text_option},  {TAKES_FILTER | TAKES_LIST, list_options}, {TAKES_EXPLAIN, explain_option},
+	{TAKES_BATCH, batch_options}, {TAKES_SETTINGS, setting_options},         {TAKES_DRY_RUN, dry_run_option},
 };
 
 struct building {

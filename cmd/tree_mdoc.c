@@ -31,7 +31,8 @@ static void add_sentence(struct text *out, const char *message)
 
 	text_putc(&plain, first);
 	text_puts(&plain, message + 1);
-	text_putc(&plain, '.');
+	if (plain.bytes[plain.length - 1] != '.')
+		text_putc(&plain, '.');
 	for (const char *p = plain.bytes; *p; p++) {
 		if (*p == '\\')
 			text_puts(out, "\\e");
@@ -99,10 +100,11 @@ static void examples(struct text *out, const struct command_noun *noun, const st
 {
 	(void)noun;
 	for (const struct command_example *example = verb->examples; example && example->line; example++) {
+		text_puts(out, out->length ? ".Pp\n" : "");
 		add_sentence(out, example->says);
 		text_puts(out, ".Pp\n.Dl ");
 		add_escaped(out, example->line);
-		text_puts(out, example[1].line ? "\n.Pp\n" : "\n");
+		text_putc(out, '\n');
 	}
 }
 

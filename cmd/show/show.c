@@ -311,6 +311,16 @@ int show_document(struct show *show, const char *json)
 	return SVC_OK;
 }
 
+int show_object(struct show *show, struct json_t *object)
+{
+	char *text = json_dumps(object, JSON_COMPACT);
+	int status = show_document(show, text);
+
+	free(text);
+	json_decref(object);
+	return status;
+}
+
 int show_descriptor(struct show *show)
 {
 	output_flush(&show->output);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct show;
+struct json_t;
 
 enum show_kind {
 	SHOW_TEXT,
@@ -45,6 +46,7 @@ int show_record(struct show *show, const char *schema, const struct show_column 
 
 /* One JSON object (with its schema) for scripts; nothing for people. With -q only its "id" is printed, if it has one. */
 int show_document(struct show *show, const char *json);
+int show_object(struct show *show, struct json_t *object); /* takes it over */
 
 /* A line for people; nothing for scripts or with -q. A line break in the text stays one. */
 void show_line(struct show *show, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -10,7 +10,7 @@ setup() {
 @test "from the first actor on, only actors may write" {
 	gives 0 customer add anyone
 	gives 0 actor add counter --role advisor --json
-	says '"role":"advisor"'
+	says '"role":"advisor"' '--as counter'
 	gives 8 customer add somebody
 	says tester
 	gives 0 --as counter customer add somebody
