@@ -256,7 +256,7 @@ int node_put(struct svc_facts *facts, struct arena *memory, uint16_t place, cons
 		return set_put_list(facts, memory, place, node, err);
 	if (node->kind == NODE_LIST && fact->type == FACT_ITEMS)
 		return items_put_list(facts, place, node, err);
-	if (node->kind == NODE_MAP && fact->type == FACT_PRICES) {
+	if (fact->type == FACT_PRICES) {
 		status = prices_check(head, fact, memory, node, &prices, err);
 		if (!status)
 			keep(facts, place, prices);

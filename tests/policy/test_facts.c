@@ -15,6 +15,7 @@ static const char pack[] = HEAD
 	"  items: {one_of: {visit: {en: home visit, zh: 上门费}, adjustment: {en: adjustment, zh: 调整费}}}\n"
 	"  to_factory: {bool: true, default: false, title: {en: to the factory, zh: 返厂}}\n"
 	"  note: {text: true, title: {en: note, zh: 备注}}\n"
+	"  weight: {number: {max: 5}, title: {en: weight, zh: 重量}}\n"
 	"warranty:\n  terms:\n    - {clause: p.1, from: purchase, lasts: 1 year, remedy: repair}\n";
 
 static int open_facts(void **state)
@@ -177,7 +178,48 @@ static void test_facts__wrong_values_are_bad_input(void **state)
 	refuses(facts, "card_price", "{\"visit\":\"dear\"}", SVC_BAD_INPUT, "not an amount", "");
 	refuses(facts, "card_price.visit", "dear", SVC_BAD_INPUT, "not an amount", "");
 	refuses(facts, "card_price", "dear", SVC_BAD_INPUT, "", "");
+	refuses(facts, "card_price", "[1]", SVC_BAD_INPUT, "not a map of prices", "");
+	refuses(facts, "card_price", "{\"visit\":[1]}", SVC_BAD_INPUT, "not an amount", "");
+	refuses(facts, "card_price", "{\"visit\":\"-1\"}", SVC_BAD_INPUT, "not an amount", "");
+	refuses(facts, "items", "visit*1000001", SVC_BAD_INPUT, "not a quantity", "");
+	refuses(facts, "items", "visit*2x", SVC_BAD_INPUT, "not a quantity", "");
+	refuses(facts, "items", "visit,,adjustment", SVC_BAD_INPUT, "no name", "");
+	refuses(facts, "weight", "6", SVC_BAD_INPUT, "out of range", "at most 5");
+	refuses(facts, "weight", "much", SVC_BAD_INPUT, "is not a number", "");
+	refuses(facts, "price", "1000000000000000.00", SVC_BAD_INPUT, "price", "");
+	refuses(facts, "component", "\xc3(", SVC_BAD_INPUT, "is not UTF-8", "");
 	json_is(facts, false, "{}");
+}
+
+static void test_facts__json_of_another_form_is_bad_input(void **state)
+{
+	static const struct {
+		const char *json, *text;
+	} wrong[] = {
+		{"{\"component\":{\"a\":1}}", "takes no map"},
+		{"{\"price\":[1,2]}", "takes one value, not a list"},
+		{"{\"card_price\":3}", "not a map of prices"},
+		{"{\"documents\":[[1]]}", "not a word"},
+		{"{\"items\":[[1]]}", "no name"},
+		{"{\"items\":[\"visit*0\"]}", "not a quantity"},
+		{"{\"card_price.visit\":[1]}", ""},
+		{"{\"nothing\":[1]}", "no such fact"},
+		{"{\"nothing\":1}", "no such fact"},
+	};
+	struct svc_facts *facts = *state;
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct svc_error err = {0};
+		int status = svc_facts_read(facts, wrong[i].json, strlen(wrong[i].json), false, "f.json", 3, &err);
+
+		if (!status || !strstr(err.text, wrong[i].text) || err.line != 3)
+			fail_msg("%s gives %d: %s", wrong[i].json, status, err.text);
+	}
+	assert_int_equal(svc_facts_set_json(facts, "price", "{", NULL), SVC_BAD_INPUT);
+	assert_int_equal(svc_facts_set_json(facts, "nothing", "1", NULL), SVC_USAGE);
+	assert_int_equal(svc_facts_set_json(facts, "card_price.visit", "2.5", NULL), SVC_OK);
+	assert_int_equal(svc_facts_set_json(facts, "items", "null", NULL), SVC_OK);
+	json_is(facts, false, "{\"card_price\":{\"visit\":\"2.5\"}}");
 }
 
 static void test_facts__a_date_takes_the_local_day_of_a_time(void **state)
@@ -358,6 +400,7 @@ int main(void)
 		FACTS_TEST(test_facts__defaults_are_known_and_not_given),
 		FACTS_TEST(test_facts__wrong_names_are_wrong_usage),
 		FACTS_TEST(test_facts__wrong_values_are_bad_input),
+		FACTS_TEST(test_facts__json_of_another_form_is_bad_input),
 		FACTS_TEST(test_facts__a_date_takes_the_local_day_of_a_time),
 		FACTS_TEST(test_facts__a_place_holds_for_every_question),
 		FACTS_TEST(test_facts__json_and_yaml_are_read_whole),
