@@ -379,6 +379,71 @@ static void test_load__a_pack_tells_its_rules_names_and_words(void **state)
 	svc_policy_free(policy);
 }
 
+/* ---- limits ---- */
+
+/* Checks a text that is made of a head and `count` repeated entries. */
+static void too_many(const char *before, const char *entry, int count, const char *after, const char *fault_text)
+{
+	struct strbuf text = {0};
+	struct heard heard;
+	FILE *file = fopen("many.yaml", "w");
+
+	strbuf_puts(&text, HEAD);
+	strbuf_puts(&text, before);
+	for (int i = 0; i < count; i++)
+		for (const char *c = entry; *c; c++)
+			if (*c == '#')
+				strbuf_printf(&text, "%d", i);
+			else
+				strbuf_putc(&text, *c);
+	strbuf_puts(&text, after);
+	assert_non_null(file);
+	assert_true(fputs(text.text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+	strbuf_release(&text);
+	assert_int_equal(check("./many.yaml", &heard), fault_text ? SVC_BAD_INPUT : SVC_OK);
+	if (fault_text && !strstr(heard.first.text, fault_text))
+		fail_msg("%s instead of %s", heard.all, fault_text);
+	assert_int_equal(unlink("many.yaml"), 0);
+}
+
+static void test_load__what_is_too_much_is_said(void **state)
+{
+	static const char after[] = "}}}\nfreight: [{clause: p.1, freight_in: company}]\n";
+
+	(void)state;
+	too_many("facts: {s: {title: {en: s, zh: 集}, set_of: {", "w#: {en: w #, zh: 词#}, ", 63, after, NULL);
+	too_many("facts: {s: {title: {en: s, zh: 集}, set_of: {", "w#: {en: w #, zh: 词#}, ", 64, after,
+		 "s has too many words");
+	too_many("facts: {", "f#: {bool: true, title: {en: f #, zh: 事#}},\n", 4100,
+		 "}\nfreight: [{clause: p.1, freight_in: company}]\n", "too many facts");
+}
+
+static void test_load__an_include_may_come_twice_and_may_fail(void **state)
+{
+	struct heard heard;
+	FILE *file;
+
+	(void)state;
+	if (system("mkdir -p folder.yaml"))
+		fail();
+	file = fopen("twice.yaml", "w");
+	assert_non_null(file);
+	fputs(HEAD "include: [extra, extra.yaml, folder]\nfreight: [{clause: p.1, freight_in: company}]\nx: 1\n", file);
+	assert_int_equal(fclose(file), 0);
+	file = fopen("extra.yaml", "w");
+	assert_non_null(file);
+	fputs("y: 1\n", file);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(check("./twice.yaml", &heard), SVC_BAD_INPUT);
+	assert_int_equal(heard.count, 3);
+	assert_string_equal(heard.first.file, "./twice.yaml");
+	assert_non_null(strstr(heard.first.text, "folder"));
+	assert_non_null(strstr(heard.all, "8:1 unknown key: x\n1:1 unknown key: y\n"));
+	if (system("rm -r folder.yaml twice.yaml extra.yaml"))
+		fail();
+}
+
 /* ---- the block ---- */
 
 /* Leaves its mark in every byte of the stack below, as whatever ran before may. */
@@ -476,6 +541,8 @@ int main(int count, char **arguments)
 		cmocka_unit_test(test_load__a_text_that_changed_since_is_not_handed_out),
 		cmocka_unit_test(test_load__a_missing_fact_is_tried_with_what_the_rules_tell_apart),
 		cmocka_unit_test(test_load__a_pack_tells_its_rules_names_and_words),
+		cmocka_unit_test(test_load__what_is_too_much_is_said),
+		cmocka_unit_test(test_load__an_include_may_come_twice_and_may_fail),
 		cmocka_unit_test(test_load__equal_packs_give_equal_blocks),
 		cmocka_unit_test(test_load__the_example_of_the_manual_is_a_pack),
 	};
