@@ -133,7 +133,8 @@ static int write_files(struct command *command, const char *folder)
 		FILE *file = fopen(command_print(command, "%s/%s", folder, files[i].name), "w");
 		bool written = file && fputs(files[i].text, file) >= 0;
 		if ((file && fclose(file)) || !written)
-			return command_fail(command, SVC_FAULT, _("can't write in %s: %s"), folder, strerror(errno));
+			return command_fail(command, SVC_FAULT, _("can't write in %s: %s"), folder,
+					    svc_system_reason(errno));
 	}
 	return SVC_OK;
 }
@@ -221,7 +222,8 @@ static int demo(struct command *command)
 	const char *where = getenv("TMPDIR");
 	char *folder = command_print(command, "%s/svc-demo-XXXXXX", where && *where ? where : "/tmp");
 	if (!mkdtemp(folder))
-		return command_fail(command, SVC_FAULT, _("can't make a folder in %s: %s"), folder, strerror(errno));
+		return command_fail(command, SVC_FAULT, _("can't make a folder in %s: %s"), folder,
+				    svc_system_reason(errno));
 	int status = write_files(command, folder);
 	prepare_child(command, folder);
 	for (size_t i = 0; i < STEPS && !status; i++)

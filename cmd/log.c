@@ -38,6 +38,19 @@ static svc_time instant(const struct command *command, const char *option, bool 
 	return at;
 }
 
+/* A record has an event at least: a number without one is a slip, and not an empty list. */
+static int check_subject(struct command *command)
+{
+	const char *subject = command_argument(command, "SUBJECT");
+	int64_t id;
+
+	for (int kind = 0; subject && kind < SVC_KIND_COUNT; kind++) {
+		if (*subject == svc_kind_letter(kind) && subject[1] && !subject[1 + strspn(subject + 1, "0123456789")])
+			return records_find(command, kind, subject, &id);
+	}
+	return SVC_OK;
+}
+
 static int log_show(struct command *command)
 {
 	struct svc_event_query query = {
@@ -49,8 +62,10 @@ static int log_show(struct command *command)
 		.limit = command_integer(command, "limit"),
 		.newest_first = command_flag(command, "newest"),
 	};
-	int status = events_head(command);
+	int status = check_subject(command);
 
+	if (status == SVC_OK)
+		status = events_head(command);
 	return status == SVC_OK ? svc_log(command->desk, &query, events_row, command, &command->error) : status;
 }
 

@@ -114,7 +114,7 @@ static int open_input(struct command *command, const char *file)
 	int input = open(file, O_RDONLY | O_CLOEXEC);
 	if (input < 0)
 		command_fail(command, errno == ENOENT ? SVC_NOT_FOUND : SVC_BAD_INPUT, _("can't read %s: %s"), file,
-			     strerror(errno));
+			     svc_system_reason(errno));
 	return input;
 }
 
@@ -123,6 +123,10 @@ static int check_batch(struct command *command)
 	if (command->fact_count)
 		return command_fail(command, SVC_USAGE,
 				    _("a batch takes its facts from its lines, not from the command line"));
+	if (!show_people(command->show) && !show_quiet(command->show)) {
+		command_fail(command, SVC_USAGE, _("a batch answers in the form of its lines"));
+		return command_hint(command, _("--format csv, tsv or jsonl says which form that is"));
+	}
 	if (!command->policy && !command->desk) {
 		command_fail(command, SVC_USAGE, _("no pack is named"));
 		return command_hint(command, _("name one with --policy PACK; `svc policy list` shows them"));

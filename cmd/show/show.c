@@ -377,7 +377,8 @@ static int write_fault(struct show *show)
 	if (!fault || fault == EPIPE)
 		return SVC_OK;
 	*show->err = (struct svc_error){.code = SVC_FAULT};
-	snprintf(show->err->text, sizeof(show->err->text), _("standard output can't be written: %s"), strerror(fault));
+	snprintf(show->err->text, sizeof(show->err->text), _("standard output can't be written: %s"),
+		 svc_system_reason(fault));
 	return SVC_FAULT;
 }
 

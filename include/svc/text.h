@@ -18,6 +18,9 @@ SVC_PUBLIC enum svc_lang svc_language(void);
 /* The translation of an English message, or the message itself. Borrowed; valid for the life of the process. */
 SVC_PUBLIC const char *svc_text(const char *message) __attribute__((format_arg(1)));
 
+/* What an errno of the system means, such as "permission denied", in the reader's language. Borrowed likewise. */
+SVC_PUBLIC const char *svc_system_reason(int number);
+
 #ifdef __cplusplus
 }
 #endif

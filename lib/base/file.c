@@ -32,14 +32,25 @@ static const struct {
 	{EDQUOT, SVC_BUSY, N_("the disk quota is used up")},
 	{EIO, SVC_BUSY, N_("the disk reports an error")},
 	{EMFILE, SVC_BUSY, N_("too many open files")},
+	{EBADF, SVC_BUSY, N_("it is closed")},
 };
 
-static int fail(struct svc_error *err, const char *path, int number)
+const char *svc_system_reason(int number)
 {
 	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
 		if (failures[i].number == number)
-			return error_set(err, failures[i].code, "%s: %s", path, _(failures[i].reason));
-	return error_set(err, SVC_BAD_INPUT, "%s: %s", path, strerrordesc_np(number));
+			return _(failures[i].reason);
+	const char *reason = strerrordesc_np(number);
+	return reason ? reason : _("the system gives no reason");
+}
+
+static int fail(struct svc_error *err, const char *path, int number)
+{
+	enum svc_code code = SVC_BAD_INPUT;
+	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+		if (failures[i].number == number)
+			code = failures[i].code;
+	return error_set(err, code, "%s: %s", path, svc_system_reason(number));
 }
 
 static int read_all(struct strbuf *out, int fd, size_t guess, const char *path, size_t limit, struct svc_error *err)

@@ -88,10 +88,11 @@ int svc_batch(const struct svc_batch_options *options, struct svc_batch_result *
 	if (!status)
 		batch_flush(&batch);
 	if (!status && batch.output_fault)
-		status = error_set(err, SVC_FAULT, _("can't write the output: %s"), strerror(batch.output_fault));
+		status = error_set(err, SVC_FAULT, _("can't write the output: %s"),
+				   svc_system_reason(batch.output_fault));
 	if (batch.input_fault) /* whatever its text seemed to lack */
 		status = error_set(err, SVC_BAD_INPUT, _("can't read %s: %s"), options->file,
-				   strerror(batch.input_fault));
+				   svc_system_reason(batch.input_fault));
 	batch_close(&batch);
 	return status ? status : result->faults ? SVC_PARTIAL : SVC_OK;
 }

@@ -35,7 +35,7 @@ static int failed(const struct rejects *rejects, struct svc_error *err)
 {
 	int why = errno;
 
-	error_set(err, SVC_BAD_INPUT, _("can't write the rejects file %s: %s"), rejects->path, strerror(why));
+	error_set(err, SVC_BAD_INPUT, _("can't write the rejects file %s: %s"), rejects->path, svc_system_reason(why));
 	error_hint(err, _("say another place with --rejects"));
 	return SVC_BAD_INPUT;
 }

@@ -45,7 +45,7 @@ static int reading_failed(const char *path, struct svc_error *err)
 	int why = errno;
 	enum svc_code code = why == ENOENT ? SVC_NOT_FOUND : SVC_BAD_INPUT;
 
-	return error_set(err, code, _("can't read %s: %s"), path, strerror(why));
+	return error_set(err, code, _("can't read %s: %s"), path, svc_system_reason(why));
 }
 
 /* What can't be mapped or read twice goes through an unnamed file. -1 on a fault. */

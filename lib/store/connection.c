@@ -28,7 +28,7 @@ static int fault_of_access(struct store *store, int code, struct svc_error *err)
 		return error_set(err, SVC_BUSY, _("the store can't be opened: %s"), store->file);
 	default:
 		return error_set(err, SVC_BUSY, _("the store can't be read or written: %s (%s)"), store->file,
-				 strerror(sqlite3_system_errno(store->db)));
+				 svc_system_reason(sqlite3_system_errno(store->db)));
 	}
 }
 

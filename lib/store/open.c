@@ -153,11 +153,11 @@ static int copy_store(struct store *store, int version, struct svc_error *err)
 	copy_name(&name, store->file, version);
 	strbuf_printf(&unfinished, "%s.new-XXXXXX", name.text);
 	int handle = mkostemp(unfinished.text, O_CLOEXEC); /* mode 0600 */
-	int status = handle < 0 ? error_set(err, SVC_BUSY, _("can't write %s: %s"), name.text, strerror(errno))
+	int status = handle < 0 ? error_set(err, SVC_BUSY, _("can't write %s: %s"), name.text, svc_system_reason(errno))
 				: vacuum_into(store, unfinished.text, err);
 	bool wanted = status == SVC_OK && copy_is_of(handle, version);
 	if (wanted && (fsync(handle) || rename(unfinished.text, name.text)))
-		status = error_set(err, SVC_BUSY, _("can't write %s: %s"), name.text, strerror(errno));
+		status = error_set(err, SVC_BUSY, _("can't write %s: %s"), name.text, svc_system_reason(errno));
 	if (handle >= 0 && (status != SVC_OK || !wanted))
 		unlink(unfinished.text);
 	if (handle >= 0)
@@ -283,7 +283,7 @@ static int move_new(const char *from, const char *to, struct svc_error *err)
 		return there_already(to, err);
 	if (errno == EINVAL && rename(from, to) == 0)
 		return SVC_OK;
-	return error_set(err, SVC_BUSY, _("can't write %s: %s"), to, strerror(errno));
+	return error_set(err, SVC_BUSY, _("can't write %s: %s"), to, svc_system_reason(errno));
 }
 
 static void keep_folder(const char *file)
@@ -304,12 +304,12 @@ int store_create(const char *file, const struct store_about *about, store_first 
 	if (file_exists(file))
 		return there_already(file, err);
 	if (file_make_parents(file) != 0)
-		return error_set(err, SVC_BUSY, _("can't make the folder of %s: %s"), file, strerror(errno));
+		return error_set(err, SVC_BUSY, _("can't make the folder of %s: %s"), file, svc_system_reason(errno));
 	strbuf_printf(&unfinished, "%s.new-XXXXXX", file);
 	int handle = mkostemp(unfinished.text, O_CLOEXEC); /* mode 0600, which the log inherits */
 	if (handle < 0) {
 		strbuf_release(&unfinished);
-		return error_set(err, SVC_BUSY, _("can't write %s: %s"), file, strerror(errno));
+		return error_set(err, SVC_BUSY, _("can't write %s: %s"), file, svc_system_reason(errno));
 	}
 	close(handle);
 	int status = build(unfinished.text, about, first, context, err);

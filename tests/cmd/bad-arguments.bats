@@ -68,6 +68,8 @@ table() {
 2|fee|ticket open --fee -5
 5|Nobody|ticket open --customer Nobody --symptom x
 2|a note needs|ticket note T1
+2|form of its lines|--policy golf-carts warranty check --batch in.csv --json
+5|no such ticket|log T9
 2|nothing to change|customer edit C1
 5|nowhere|--policy-path /nowhere policy show nowhere
 2|warranty|policy ask waranty --policy golf-carts
@@ -165,4 +167,11 @@ LINES
   [[ $output == *"does not list cause=defct; did you mean defect?"* ]]
   run svc --lang zh --policy golf-carts warranty check component=motor manufacture=2025-01-01 purchase=2025-02-01 cause=defct
   [[ $output == *"政策未列出 cause=defct"* ]]
+}
+
+@test "what the system says stands in the reader's language" {
+  run -5 svc --lang zh import tickets missing.csv
+  [[ $output != *[Nn]o\ such* ]]
+  run bash -c "'$PROGRAM' --lang zh help 2>&1 >/dev/full"
+  [[ $output != *space* && $output != *disk* ]]
 }
