@@ -280,10 +280,28 @@ static int commit(struct command *command, const char *key, int status)
 	return committed == SVC_OK ? status : committed;
 }
 
+/* Keeps the result of a change that wrote in transactions of its own. Another run with the same key may have been first:
+   then its answer is the answer. */
+static int keep_afterwards(struct command *command, const char *key, int status)
+{
+	bool replayed = false;
+	char *result = NULL;
+	int first = SVC_OK;
+	int begun = svc_desk_begin(command->desk, key, line_canonical(command), &replayed, &result, &first,
+				   &command->error);
+
+	if (begun != SVC_OK)
+		return begun;
+	if (!replayed)
+		return commit(command, key, status);
+	show_forget(command->show);
+	return replay(command, result, first);
+}
+
 /* A change: begun, run, and kept whole or not at all. Its output waits for the commit. */
 static int run_change(struct command *command)
 {
-	const char *key = command_text(command, "key"), *arguments = line_canonical(command);
+	const char *key = command_text(command, "key");
 	bool own = command->verb->own_transaction, replayed = false;
 	char *result = NULL;
 	int first = SVC_OK, status = SVC_OK;
@@ -292,7 +310,8 @@ static int run_change(struct command *command)
 	if (command->dry_run)
 		key = NULL;
 	if (!own || key)
-		status = svc_desk_begin(command->desk, key, arguments, &replayed, &result, &first, &command->error);
+		status = svc_desk_begin(command->desk, key, line_canonical(command), &replayed, &result, &first,
+					&command->error);
 	if (status != SVC_OK)
 		return status;
 	if (replayed)
@@ -301,13 +320,8 @@ static int run_change(struct command *command)
 		svc_desk_rollback(command->desk);
 	show_hold(command->show, key != NULL);
 	status = command->verb->run(command);
-	if (own && key && is_done(status)) {
-		int begun = svc_desk_begin(command->desk, key, arguments, &replayed, &result, &first, &command->error);
-		free(result);
-		return begun == SVC_OK && !replayed ? commit(command, key, status) : begun;
-	}
 	if (own)
-		return status;
+		return key && is_done(status) ? keep_afterwards(command, key, status) : status;
 	if (is_done(status) && !command->dry_run)
 		return commit(command, key, status);
 	svc_desk_rollback(command->desk);
