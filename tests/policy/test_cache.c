@@ -173,6 +173,40 @@ static void test_cache__a_folder_that_cannot_be_written_only_costs_time(void **s
 	assert_int_equal(unlink("cache"), 0);
 }
 
+static void test_cache__what_is_in_the_way_of_a_file_only_costs_time(void **state)
+{
+	char path[512], beside[600], left[512];
+
+	(void)state;
+	assert_false(warm());
+	assert_int_equal(cached_files(path, sizeof path), 1);
+	snprintf(beside, sizeof beside, "%s.%ld", path, (long)getpid());
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_false(warm());
+	assert_int_equal(cached_files(left, sizeof left), 1); /* nothing half-written stays beside it */
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(mkdir(beside, 0700), 0);
+	assert_false(warm());
+	assert_int_equal(rmdir(beside), 0);
+	assert_false(warm());
+	assert_true(warm());
+}
+
+static void test_cache__a_folder_whose_name_is_too_long_only_costs_time(void **state)
+{
+	char long_name[5000];
+	struct svc_policy_places far = {folders, long_name};
+	struct svc_policy *policy;
+
+	(void)state;
+	memset(long_name, 'x', sizeof long_name - 1);
+	long_name[sizeof long_name - 1] = '\0';
+	assert_int_equal(svc_policy_open(&policy, "p", SVC_DATE_NONE, &far, NULL), SVC_OK);
+	assert_false(policy->mapped);
+	svc_policy_free(policy);
+}
+
 static void test_cache__a_text_in_memory_shares_it(void **state)
 {
 	struct svc_policy *policy;
@@ -209,6 +243,8 @@ int main(void)
 		CACHE_TEST(test_cache__a_changed_include_is_compiled_anew),
 		CACHE_TEST(test_cache__a_damaged_file_only_costs_time),
 		CACHE_TEST(test_cache__a_folder_that_cannot_be_written_only_costs_time),
+		CACHE_TEST(test_cache__what_is_in_the_way_of_a_file_only_costs_time),
+		CACHE_TEST(test_cache__a_folder_whose_name_is_too_long_only_costs_time),
 		CACHE_TEST(test_cache__a_text_in_memory_shares_it),
 		CACHE_TEST(test_cache__a_bad_pack_is_not_kept),
 	};

@@ -144,6 +144,13 @@ static void test_near__settings_pauses_and_several_words(void **state)
 		   "city, documents: [invoice, contract, manual]}",
 		   "more", "100 years", "{verdict: covered, near: [{fact: claim, to: 1949-12-31, verdict: refer}]}");
 	svc_policy_free(policy);
+	policy = pack_of(
+		HEAD "warranty:\n  terms: [{clause: p.1, from: purchase, lasts: 1 year, remedy: repair}]\n  requires:\n"
+		     "    - {clause: p.2, needs: {documents: {all: [invoice, contract]}}}\n"
+		     "    - {clause: p.3, when: {zone: remote}, needs: {documents: {all: [receipt, manual]}}}\n");
+	expect(policy, SVC_ASK_WARRANTY, "{purchase: 2024-01-01, claim: 2024-02-03, zone: city, documents: []}",
+	       "{verdict: excluded, near: [{fact: documents, from: '[]', to: 'invoice,contract', verdict: covered}]}");
+	svc_policy_free(policy);
 }
 
 static void test_near__numbers_words_and_sets(void **state)
