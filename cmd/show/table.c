@@ -120,7 +120,8 @@ static bool has_value(const struct table *table, size_t column)
 
 /* ---- what a narrow terminal has room for ---- */
 
-enum { NARROWEST_TEXT = 8 };
+/* Off a terminal, too, one text of a megabyte must not make every row a megabyte long. */
+enum { NARROWEST_TEXT = 8, WIDEST_TEXT = 400 };
 
 static bool may_be_cut(const struct show_column *column)
 {
@@ -181,7 +182,8 @@ static void cut_texts(struct table *table, const bool *shown, size_t widest)
 		size_t column = at % table->column_count;
 		char *cell = table->cells[at];
 		struct text cut = {0};
-		if (!cell || !shown[column] || !may_be_cut(table->columns[column]) || text_width(cell) <= widest)
+		if (!cell || !shown[column] || strlen(cell) <= widest || !may_be_cut(table->columns[column]) ||
+		    text_width(cell) <= widest)
 			continue;
 		text_clip(&cut, cell, widest);
 		table->cells[at] = cut.bytes;
@@ -189,15 +191,14 @@ static void cut_texts(struct table *table, const bool *shown, size_t widest)
 	}
 }
 
-/* Makes the table fit; the columns that it leaves out go to `left_out`. Returns how wide a text may be. */
-static size_t fit_to(struct table *table, bool *shown, size_t width, struct text *left_out)
+/* How wide a text may be for the table to fit; the columns that are left out go to `left_out`. */
+static size_t choose_fit(const struct table *table, bool *shown, size_t width, struct text *left_out)
 {
 	bool *before = memory_new(table->column_count * sizeof(*before));
 	size_t *widths = natural_widths(table, shown);
 
 	memcpy(before, shown, table->column_count * sizeof(*before));
 	size_t widest = choose_width(table, widths, shown, width);
-	cut_texts(table, shown, widest);
 	for (size_t i = 0; i < table->column_count; i++) {
 		if (before[i] && !shown[i])
 			text_print(left_out, "%s%s", left_out->length ? "," : "", table->columns[i]->name);
@@ -288,7 +289,8 @@ bool table_draw(struct table *table, int width, bool colours, struct text *out)
 	bool *shown = memory_new(table->column_count);
 	for (size_t i = 0; i < table->column_count; i++)
 		shown[i] = has_value(table, i);
-	size_t widest = width > 0 ? fit_to(table, shown, (size_t)width, &left_out) : SIZE_MAX;
+	size_t widest = width > 0 ? choose_fit(table, shown, (size_t)width, &left_out) : WIDEST_TEXT;
+	cut_texts(table, shown, widest);
 	struct libscols_table *drawn = new_table(colours);
 	add_columns(drawn, table, shown, widest, colours);
 	add_rows(drawn, table, shown);

@@ -15,7 +15,7 @@ struct table {
 };
 
 void table_row(struct table *table, const char *const *cells); /* copies them, made fit for people */
-/* Cuts texts to `width` columns of the terminal; 0: as wide as the data. False when libsmartcols can't be loaded. */
+/* Cuts texts so that a row fits into `width` columns of the terminal; 0: no terminal, only the longest are cut. False when libsmartcols can't be loaded. */
 bool table_draw(struct table *table, int width, bool colours, struct text *out);
 void table_release(struct table *table);
 

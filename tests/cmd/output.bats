@@ -86,6 +86,9 @@ PY
 	[[ $(svc customer list) == *"$long"* ]]
 	[[ $(on_terminal "$PROGRAM customer list") != *"$long"* ]]
 	[[ $(on_terminal "$PROGRAM customer list") == *xxx…* ]]
+	svc ticket open --symptom "$(printf 'x%.0s' {1..5000})" >/dev/null
+	[ "$(svc ticket list | wc -c)" -lt 1500 ]
+	[ "$(svc ticket list --tsv | wc -c)" -gt 5000 ]
 }
 
 @test "a table never runs over the edge of a terminal, and names what it left out" {
