@@ -9,6 +9,8 @@
 
 #define _(message) svc_text(message)
 #define N_(message) message
+/* The same English word where it means different things. */
+#define C_(context, message) context "\004" message
 
 /* ---- descriptors ---- */
 

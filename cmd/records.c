@@ -1,6 +1,7 @@
 /* What all verbs of records share: the field tables of the desk decide columns, filters and options. */
 #include "line.h"
 
+#include "show/answer.h"
 #include "show/text.h"
 
 #include <inttypes.h>
@@ -14,6 +15,31 @@ static enum show_kind show_kind_of(const struct svc_field *field)
 	};
 
 	return kinds[field->type];
+}
+
+/* The words that the desk itself gives to tickets, as people read them. */
+static const char *ticket_word(const char *id)
+{
+	static const char *const words[] = {
+		C_("ticket", "open"),     C_("ticket", "closed"),    C_("ticket", "repair"),  C_("ticket", "return"),
+		C_("ticket", "exchange"), C_("ticket", "complaint"), C_("ticket", "consult"), C_("ticket", "install"),
+		C_("ticket", "maintain"), C_("ticket", "parts"),
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strcmp(strchr(words[i], '\004') + 1, id)) {
+			const char *title = svc_text(words[i]);
+			return title == words[i] ? id : title;
+		}
+	return id;
+}
+
+/* What people read in the place of an id; NULL: the id. */
+static const char *(*title_of(const struct svc_field *field))(const char *)
+{
+	if (field->words)
+		return ticket_word;
+	return strcmp(field->name, "verdict") ? NULL : verdict_word;
 }
 
 const struct show_column *records_columns(enum svc_kind kind, size_t *count)
@@ -30,6 +56,7 @@ const struct show_column *records_columns(enum svc_kind kind, size_t *count)
 			.title = fields[i].title,
 			.kind = i == 0 ? SHOW_ID : show_kind_of(&fields[i]),
 			.flags = fields[i].flags & SVC_FIELD_LONG || fields[i].type == SVC_JSON ? SHOW_LONG : 0,
+			.title_of = title_of(&fields[i]),
 		};
 	return columns[kind];
 }

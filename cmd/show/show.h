@@ -32,6 +32,7 @@ struct show_column {
 	const char *name, *title; /* title: an English message, translated when it is shown */
 	enum show_kind kind;
 	unsigned flags;
+	const char *(*title_of)(const char *id); /* how people read a word; NULL: as it is. Borrowed */
 };
 enum show_mood { SHOW_PLAIN, SHOW_GOOD, SHOW_BAD, SHOW_OPEN, SHOW_FAINT, SHOW_BOLD }; /* a colour on a terminal */
 

@@ -83,7 +83,8 @@ static char *fit_for_people(const char *cell, const struct show_column *column, 
 	if (!cell || !*cell)
 		return NULL;
 	char *shown = column->kind == SHOW_TIME ? local_time(cell) : NULL;
-	text_safe(&safe, shown ? shown : cell, true);
+	const char *title = column->title_of ? column->title_of(cell) : cell;
+	text_safe(&safe, shown ? shown : title, true);
 	if (!lines)
 		text_one_line(safe.bytes);
 	free(shown);

@@ -160,3 +160,12 @@ desk() {
   run -5 svc ticket show T99
   run -5 svc ticket close T99
 }
+
+@test "people read the desk's words in their language, scripts the ids" {
+	svc init >/dev/null
+	svc ticket open --symptom x --kind complaint --product Lamp >/dev/null
+	gives 0 --lang zh ticket list
+	[[ $output =~ 投诉 && $output =~ 未结单 && ! $output =~ complaint ]]
+	gives 0 --lang zh ticket list --tsv
+	[[ $output =~ complaint && $output =~ open ]]
+}
