@@ -232,7 +232,7 @@ static const struct command_argument help_arguments[] = {
 };
 static const char *const dump_words[] = {"json", NULL};
 static const char *const shell_words[] = {"bash", "zsh", "fish", NULL};
-static const char *const part_words[] = {"synopsis", "options", "examples", NULL};
+static const char *const part_words[] = {"synopsis", "options", "examples", "commands", NULL};
 static const struct command_option help_options[] = {
 	{.name = "dump",
 	 .kind = VALUE_WORD,

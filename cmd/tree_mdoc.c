@@ -1,4 +1,4 @@
-/* The parts of a manual page that the tree knows: synopsis, options, examples. man/generate puts them in. */
+/* The parts of a manual page that the tree knows: synopsis, options, examples, the list of commands. man/generate puts them in. */
 #include "help.h"
 #include "tree.h"
 
@@ -121,6 +121,16 @@ static void globals_part(struct text *out)
 	free(list);
 }
 
+/* The list of commands of the overview page. */
+static void commands_part(struct text *out)
+{
+	text_puts(out, ".Bl -tag -width \"svc-warranty(1)\" -compact\n");
+	for (size_t i = 0; command_nouns[i]; i++)
+		if (!command_nouns[i]->hidden)
+			text_print(out, ".It Xr svc-%s 1\n%s\n", command_nouns[i]->name, command_nouns[i]->summary);
+	text_puts(out, ".El\n");
+}
+
 int tree_as_mdoc(struct text *out, const struct command_noun *noun, const struct command_verb *verb, const char *part)
 {
 	static const struct {
@@ -129,7 +139,7 @@ int tree_as_mdoc(struct text *out, const struct command_noun *noun, const struct
 	} writers[] = {{"synopsis", synopsis}, {"options", options}, {"examples", examples}};
 
 	if (!noun) {
-		globals_part(out);
+		(strcmp(part, "commands") ? globals_part : commands_part)(out);
 		return SVC_OK;
 	}
 	for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
