@@ -15,6 +15,7 @@
 	row(import) \
 	row(actor) \
 	row(log) \
+	row(doctor) \
 	row(demo) \
 	row(help) \
 	row(version) \
