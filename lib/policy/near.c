@@ -51,17 +51,17 @@ static void propose_span(struct search *search, svc_date other, struct duration 
 {
 	const struct fact_value *repair = &search->facts->values[F_REPAIR_DAYS];
 	int64_t pause = repair->known ? repair->number / SVC_NUMBER_ONE : 0;
-	svc_date begins = date_after(other, (struct duration){.count = -span.count, .unit = span.unit});
-	svc_date ends = date_after(other, span);
+	int64_t begins = date_after(other, (struct duration){.count = -span.count, .unit = span.unit});
+	int64_t ends = date_after(other, span);
 
 	if (span.unit == UNIT_LIFETIME)
 		return;
 	for (int day = 0; day <= 1; day++) {
-		propose_day(search, (int64_t)ends + day);
+		propose_day(search, ends + day);
 		propose_day(search, ends + day + pause);
 	}
 	for (int day = -1; day <= 4; day++) {
-		propose_day(search, (int64_t)begins + day);
+		propose_day(search, begins + day);
 		propose_day(search, begins + day - pause);
 	}
 }
