@@ -225,6 +225,11 @@ const struct installation *installation(void)
 	char *slash = strrchr(folder, '/');
 	if (slash)
 		*slash = '\0';
+	found.catalogue = joined(folder, "../po/zh_CN/LC_MESSAGES/svc.mo");
+	if (access(found.catalogue, F_OK) == 0) { /* a build tree that was moved, in the folder of its sources */
+		found.policies = joined(folder, "../../policies");
+		return &found;
+	}
 	found.policies = joined(folder, "../share/svc/policies");
 	found.catalogue = joined(folder, "../share/locale/zh_CN/LC_MESSAGES/svc.mo");
 	return &found;
