@@ -26,12 +26,42 @@ static void gather(struct gathering *into, const char *name, const char *value)
 	into->list[into->count++] = (struct svc_assignment){name, value};
 }
 
+static void remember_place(struct command *command, const struct svc_config_entry *entry, const char *name)
+{
+	struct command_line *line = command->line;
+	struct fact_place *places = command_memory(command, (line->place_count + 1) * sizeof(*places));
+
+	if (line->place_count)
+		memcpy(places, line->places, line->place_count * sizeof(*places));
+	places[line->place_count++] = (struct fact_place){name, command_print(command, "%s", entry->file), entry->line,
+							  entry->column};
+	line->places = places;
+}
+
+void line_place_fault(struct command *command)
+{
+	struct svc_error *error = &command->error;
+
+	for (size_t i = 0; i < command->line->place_count && !error->line; i++) {
+		const struct fact_place *place = &command->line->places[i];
+
+		if (strcmp(place->name, error->field) != 0)
+			continue;
+		snprintf(error->file, sizeof(error->file), "%s", place->file);
+		error->line = place->line;
+		error->column = place->column;
+	}
+}
+
 static int gather_entry(void *context, const struct svc_config_entry *entry, struct svc_error *err)
 {
 	struct gathering *into = context;
+	const char *name = command_print(into->command, "%s", entry->key);
 
 	(void)err;
-	gather(into, command_print(into->command, "%s", entry->key), command_print(into->command, "%s", entry->value));
+	if (*entry->file)
+		remember_place(into->command, entry, name);
+	gather(into, name, command_print(into->command, "%s", entry->value));
 	return SVC_OK;
 }
 

@@ -19,6 +19,11 @@ struct command_line {
 	size_t word_count;
 	const char **facts; /* fact=value arguments as typed */
 	size_t fact_count;
+	struct fact_place { /* where a fact of @FILE stands */
+		const char *name, *file;
+		int line, column;
+	} * places;
+	size_t place_count;
 	struct global_values globals; /* from the command line alone until line_globals */
 	bool help; /* --help: the run is to be replaced by help */
 	bool version;
@@ -28,6 +33,8 @@ struct command_line {
 /* Finds noun and verb and takes all options. SVC_USAGE with a suggestion. With `help`, noun and verb may be NULL. */
 int line_parse(struct command *command, int count, char **words);
 const char *command_spoken(const struct command *command); /* "svc unit list" */
+/* A fault of a fact that came from a file gets its place. */
+void line_place_fault(struct command *command);
 void line_release(struct command_line *line);
 /* "A value of the option's kind": SVC_OK or SVC_USAGE with the reason. `name` is how to call it in the message. */
 int value_check(const struct command_option *option, const struct svc_field *field, const char *name, const char *value,

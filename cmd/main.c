@@ -410,8 +410,10 @@ int main(int count, char **words)
 	int status = dispatch(&command, count, words);
 	int told = SVC_OK;
 
-	if (*command.error.text && status != SVC_OK)
+	if (*command.error.text && status != SVC_OK) {
+		line_place_fault(&command);
 		command_show_error(&command.error, NULL);
+	}
 	command.error = (struct svc_error){0};
 	svc_desk_close(command.desk);
 	if (command.show) {

@@ -175,3 +175,12 @@ LINES
   run bash -c "'$PROGRAM' --lang zh help 2>&1 >/dev/full"
   [[ $output != *space* && $output != *disk* ]]
 }
+
+@test "a bad fact in a file is named by its line" {
+	printf 'component: motor\npurchase: 2024-13-01\n' >facts.yaml
+	gives 4 --policy golf-carts policy ask warranty @facts.yaml
+	[[ $output =~ facts.yaml:2:11 ]]
+	printf 'component: motor\npurchas: 2024-12-01\n' >facts.yaml
+	gives 2 --policy golf-carts policy ask warranty @facts.yaml
+	[[ $output =~ facts.yaml:2 ]]
+}
