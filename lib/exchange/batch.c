@@ -10,6 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
+int batch_not_utf8(struct svc_error *err)
+{
+	error_set(err, SVC_BAD_INPUT, _("the line is not UTF-8"));
+	error_hint(err, _("convert the file first: iconv -f GB18030 -t UTF-8 FILE"));
+	return SVC_BAD_INPUT;
+}
+
 bool batch_fault(struct batch *batch, struct svc_error *err, int line)
 {
 	if (err->code == SVC_FAULT || err->code == SVC_BUSY)

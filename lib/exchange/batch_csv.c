@@ -117,7 +117,7 @@ static int check_record(const struct table *table, struct svc_error *err)
 		return error_set(err, SVC_BAD_INPUT, _("the line has %zu fields, the header %zu"), record->count,
 				 table->count);
 	if (!utf8_valid(record->start, record->length))
-		return error_set(err, SVC_BAD_INPUT, _("the line is not UTF-8"));
+		return batch_not_utf8(err);
 	return SVC_OK;
 }
 

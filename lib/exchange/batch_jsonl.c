@@ -136,7 +136,7 @@ static int ask(struct batch *batch, struct line *line, struct svc_error *err)
 {
 	batch->serial = NULL;
 	if (!utf8_valid(line->text, line->length))
-		return error_set(err, SVC_BAD_INPUT, _("the line is not UTF-8"));
+		return batch_not_utf8(err);
 	bool desk = batch_through_desk(batch) || (batch->options->desk && strstr(line->text, "\"serial\""));
 	int status = desk ? read_for_desk(batch, line, err) : SVC_OK;
 	if (status)

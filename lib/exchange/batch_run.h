@@ -64,6 +64,7 @@ int batch_ask_desk(struct batch *batch, struct svc_error *err);
 /* ---- batch.c ---- */
 
 /* Counts a line that can't be asked and tells of it. False when the whole run must end. */
+int batch_not_utf8(struct svc_error *err);
 bool batch_fault(struct batch *batch, struct svc_error *err, int line);
 /* A csv_source. What was answered so far is written before more is read, so that a partner at the other end of a pipe
    gets its answers, and the output is written in pieces of about the input's size. */

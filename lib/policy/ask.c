@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/strbuf.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -197,6 +198,21 @@ static void find_outcomes(const struct svc_policy *policy, enum svc_ask ask, con
 	}
 }
 
+static int not_answered(const struct svc_policy *policy, enum svc_ask ask, struct svc_error *err)
+{
+	struct strbuf others = {0};
+
+	for (int i = 0; i < SVC_ASK_COUNT; i++)
+		if (svc_policy_answers(policy, (enum svc_ask)i))
+			strbuf_printf(&others, "%s%s", others.length ? ", " : "", asks[i].name);
+	error_set(err, SVC_USAGE, _("the policy %s has no rules for the question %s"), svc_policy_id(policy),
+		  asks[ask].name);
+	if (others.length)
+		error_hint(err, _("it answers: %s"), others.text);
+	strbuf_release(&others);
+	return SVC_USAGE;
+}
+
 int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_facts *facts, bool explain_it,
 	    struct svc_answer *answer, struct svc_error *err)
 {
@@ -207,8 +223,7 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 	memset(answer, 0, sizeof *answer);
 	answer->memory = memory;
 	if (!svc_policy_answers(policy, ask))
-		return error_set(err, SVC_USAGE, _("the policy %s has no rules for the question %s"),
-				 svc_policy_id(policy), asks[ask].name);
+		return not_answered(policy, ask, err);
 	memcpy(values, facts->values, facts->count * sizeof *values);
 	values[F_ASK].known = true;
 	values[F_ASK].number = word_find(policy->head, fact_of(policy->head, F_ASK), asks[ask].name);
