@@ -24,7 +24,7 @@ static const struct command_option explain_option[] = {
 	{.name = "explain",
 	 .letter = 'e',
 	 .kind = VALUE_FLAG,
-	 .help = N_("name every clause that spoke, with its sentence")},
+	 .help = N_("name every clause that spoke, with its sentence, and what would turn the answer")},
 	{0},
 };
 static const char *const batch_formats[] = {"csv", "tsv", "jsonl", NULL};
