@@ -96,11 +96,14 @@ static bool same_answer(const struct svc_answer *a, const struct svc_answer *b)
 static void unset_scalar(struct svc_answer *answer, size_t i)
 {
 	char *field = FIELD(answer, scalars[i].at, char);
+	int32_t narrow = (int32_t)scalars[i].unset;
 
-	if (scalars[i].size > sizeof scalars[i].unset)
+	if (scalars[i].size == sizeof scalars[i].unset)
+		memcpy(field, &scalars[i].unset, sizeof scalars[i].unset);
+	else if (scalars[i].size == sizeof narrow)
+		memcpy(field, &narrow, sizeof narrow);
+	else /* a flag or a share: nothing */
 		memset(field, 0, scalars[i].size);
-	else
-		memcpy(field, &scalars[i].unset, scalars[i].size); /* little-endian: the low bytes of the value */
 }
 
 static void keep_common_items(struct svc_answer *into, const struct svc_answer *other, size_t i)

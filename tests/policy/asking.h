@@ -31,6 +31,13 @@ static inline struct svc_policy *pack_of(const char *text)
 	return policy;
 }
 
+/* The teardown of a group that asks one pack. */
+static inline int close_pack(void **state)
+{
+	svc_policy_free(*state);
+	return 0;
+}
+
 /* The answer as JSON; `facts` and `settings` are YAML maps. */
 static inline char *answer_to(struct svc_policy *policy, enum svc_ask ask, const char *facts, const char *set,
 			      const char *to)

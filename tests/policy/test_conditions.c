@@ -103,12 +103,6 @@ static int open_pack(void **state)
 	return 0;
 }
 
-static int close_pack(void **state)
-{
-	svc_policy_free(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

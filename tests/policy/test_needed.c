@@ -223,12 +223,6 @@ static int open_causes(void **state)
 	return 0;
 }
 
-static int close_pack(void **state)
-{
-	svc_policy_free(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -141,12 +141,6 @@ static int open_shop(void **state)
 	return 0;
 }
 
-static int close_pack(void **state)
-{
-	svc_policy_free(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -188,12 +188,6 @@ static int open_terms(void **state)
 	return 0;
 }
 
-static int close_pack(void **state)
-{
-	svc_policy_free(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
