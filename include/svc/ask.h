@@ -47,7 +47,41 @@ enum svc_verdict {
 	SVC_PRICED,
 	SVC_DECIDED,
 	SVC_VERDICT_INCOMPLETE,
-	SVC_REFER
+	SVC_REFER,
+	SVC_ALLOWED,
+	SVC_FEASIBLE,
+	SVC_INFEASIBLE,
+	SVC_MET, /* an SLA or a target */
+	SVC_MISSED,
+	SVC_RUNNING,
+	SVC_BREACHED,
+	SVC_PLANNED,
+	SVC_DUE,
+	SVC_OVERDUE,
+	SVC_WAITING,
+	SVC_EXHAUSTED,
+	SVC_NOTHING, /* "none" */
+	SVC_CONFIRMED,
+	SVC_REMIND,
+	SVC_LATE,
+	SVC_CANCELLED,
+	SVC_IN_FORCE,
+	SVC_EXPIRING,
+	SVC_GOOD,
+	SVC_FINED,
+	SVC_SUSPENDED,
+	SVC_DISMISSED,
+	SVC_LISTED,
+	SVC_COMPLETE,
+	SVC_BLOCKED,
+	SVC_READY,
+	SVC_OPEN,
+	SVC_DONE,
+	SVC_SATISFIED,
+	SVC_UNSATISFIED,
+	SVC_ESCALATE,
+	SVC_CLOSED,
+	SVC_VERDICT_COUNT
 };
 /* The strongest first: the order in which open windows lead. */
 enum svc_remedy {
@@ -110,6 +144,32 @@ struct svc_near { /* a change of one fact that turns the verdict; from and to as
 	const char *fact, *from, *to;
 	enum svc_verdict verdict;
 };
+/* A civil date, or an instant. Compared only with its own kind (moment_compare does both in a zone). */
+enum svc_moment_kind { SVC_MOMENT_NONE, SVC_MOMENT_DATE, SVC_MOMENT_TIME };
+struct svc_moment {
+	int64_t at; /* svc_date or svc_time */
+	int64_t kind; /* enum svc_moment_kind */
+};
+enum svc_truth { SVC_TRUTH_UNSET, SVC_FALSE, SVC_TRUE };
+#define SVC_NUMBER_NONE INT64_MIN
+
+/* One row of the list that an ask answers with: contacts of followup, tasks of maintenance, notices, fines of conduct, measures of
+   kpi, steps of checklist and complaint, fields of form, questions of survey. Each uses the members that svc_answer_fields names. */
+struct svc_row {
+	const char *id; /* name, task, rule or id */
+	const char *clause;
+	const char *text; /* of a step or question; label of a field */
+	const char *component, *interval, *state, *template_id;
+	const char **words; /* channels, levels; `to` of a notice */
+	size_t word_count;
+	struct svc_moment from, to; /* of a contact; `from` alone: `on` of a notice or fine, `due` of a task */
+	int64_t value, target; /* millionths, or minor units when `money`; SVC_NUMBER_NONE */
+	int64_t due_hours; /* millionths */
+	struct svc_moment tolerance_ends;
+	svc_money amount;
+	int64_t money; /* value and target are money */
+	int64_t met, required; /* enum svc_truth */
+};
 struct svc_reason {
 	const char *clause, *text; /* text "" when the pack has no sentence for the clause */
 };
@@ -134,6 +194,36 @@ struct svc_answer {
 	svc_date version;
 	int currency_digits;
 	const char *policy;
+
+	/* sla, deadline, dispatch, appointment, contract, complaint */
+	struct svc_moment respond_by, arrive_by, diagnose_by, resolve_by, report_by, due, leave_by, arrive_from,
+		arrive_to, remind_from, remind_to, cancel_at, progress_from, progress_to, notify_by, escalate_by,
+		renew_notice_on;
+	enum svc_truth responded_in_time, arrived_in_time, resolved_in_time, in_time;
+	const char *priority; /* sla; NULL: absent */
+	const char *to, *by; /* transition: the next stage, who; dispatch: the chosen candidate */
+	const char *subject, *text; /* template */
+	int64_t score; /* survey, millionths; SVC_NUMBER_NONE: absent */
+	svc_money compensation; /* conduct */
+	svc_date triggered_on; /* conduct */
+
+	/* ids of words of the pack */
+	const char **fallback;
+	size_t fallback_count;
+	const char **then;
+	size_t then_count;
+	const char **creates;
+	size_t create_count;
+	const char **conflicts;
+	size_t conflict_count;
+	const char **consequences;
+	size_t consequence_count;
+	const char **owed;
+	size_t owed_count;
+	const char **actions;
+	size_t action_count;
+	struct svc_row *rows;
+	size_t row_count;
 
 	const char **clauses;
 	size_t clause_count; /* the deciding one first */

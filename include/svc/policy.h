@@ -15,7 +15,31 @@ extern "C" {
 #endif
 
 /* The questions a pack can answer (contract: asks). The order is that of the section table in lib/policy/ask.c. */
-enum svc_ask { SVC_ASK_WARRANTY, SVC_ASK_RETURN, SVC_ASK_FEE, SVC_ASK_FREIGHT, SVC_ASK_COUNT };
+enum svc_ask {
+	SVC_ASK_WARRANTY,
+	SVC_ASK_RETURN,
+	SVC_ASK_FEE,
+	SVC_ASK_FREIGHT,
+	SVC_ASK_SLA,
+	SVC_ASK_FOLLOWUP,
+	SVC_ASK_MAINTENANCE,
+	SVC_ASK_TRANSITION,
+	SVC_ASK_DISPATCH,
+	SVC_ASK_APPOINTMENT,
+	SVC_ASK_NOTICE,
+	SVC_ASK_CONTRACT,
+	SVC_ASK_CONDUCT,
+	SVC_ASK_KPI,
+	SVC_ASK_CHECKLIST,
+	SVC_ASK_FORM,
+	SVC_ASK_TEMPLATE,
+	SVC_ASK_RECORD,
+	SVC_ASK_DEADLINE,
+	SVC_ASK_SURVEY,
+	SVC_ASK_COMPLAINT,
+	SVC_ASK_PARTS,
+	SVC_ASK_COUNT
+};
 SVC_PUBLIC const char *svc_ask_name(enum svc_ask ask);
 SVC_PUBLIC int svc_ask_find(const char *name, enum svc_ask *out,
 			    struct svc_error *err); /* SVC_USAGE with a suggestion */

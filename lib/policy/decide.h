@@ -19,6 +19,7 @@ struct pass {
 	uint16_t blocked; /* the fact that the pass stopped at; 0: none */
 	struct pack_list anchors; /* when it stopped for want of a date: every fact that would do (uint16_t) */
 	const struct rule *asking; /* the rule that asked for it; NULL: none */
+	const char *uncovered; /* when it stopped for want of a calendar year: calendar_2027 */
 	bool peek; /* unknown counts as no, nothing blocks */
 	bool deriving; /* inside the warranty on behalf of another section */
 	struct fact_value derived[F_IN_TERM - F_VERDICT + 1]; /* facts worked out in this pass */
@@ -74,11 +75,79 @@ void apply_effects(struct pass *pass, const struct effects *effects, const struc
 void default_basis(struct svc_answer *answer, enum svc_basis basis);
 const char *clause_text(const struct pack_head *head, const char *clause); /* in the reader's language; "" */
 
+/* ---- entry.c: the rules of the sections that list, date and permit ---- */
+/* The next entry of a list, from *i on, that is of the word `group` (-1: of any, or ungrouped) and whose condition holds. NULL: no more, or the pass is
+   stopped. An entry without groups is of every group. */
+const struct entry *entry_next(struct pass *pass, struct pack_list list, uint32_t *i, int group);
+struct pack_list entries_of(const struct pass *pass, enum entry_list list);
+bool has_order(const struct pass *pass, enum pack_section section); /* `order: first` */
+/* The one entry that decides: two that match at once without an order are a fault. NULL: none, or stopped. */
+const struct entry *entry_one(struct pass *pass, enum entry_list list, enum pack_section section, int group);
+const struct said *said_of(const struct pass *pass, const struct entry *entry, enum saying saying); /* NULL: not said */
+const char *said_text(const struct pass *pass, const struct entry *entry, enum saying saying); /* NULL: not said */
+/* A figure, or what its setting holds. False: not said, or blocked on the setting. */
+bool figure_of(struct pass *pass, const struct entry *entry, enum saying saying, int64_t *out);
+bool flag_said(struct pass *pass, const struct entry *entry, enum saying saying, bool otherwise); /* a setting may block */
+const char *words_text(const struct pass *pass, pack_ref en, pack_ref zh); /* the reader's language, else the other */
+/* Adds the texts that an entry says to a list of the answer, each once. */
+void add_said(struct pass *pass, const struct entry *entry, enum saying saying, const char ***list, size_t *count);
+void add_text(struct pass *pass, const char *text, const char ***list, size_t *count);
+struct svc_row *row_add(struct pass *pass); /* a row with everything unset, valid until the next one */
+/* The known number of a word fact, for grouping; -1 when it is not listed. False: blocked. */
+bool group_of(struct pass *pass, uint16_t fact, int *group);
+/* Guards of a flow or a part rule: fails are cited and named in `requires`, unknown facts block. True when all hold. */
+bool guards_hold(struct pass *pass, const struct entry *entry);
+/* Steps or fields inside an entry as rows of the answer. */
+void add_steps(struct pass *pass, const struct entry *entry);
+
+/* ---- instant.c: moments and spans ---- */
+enum instant_state { INSTANT_KNOWN, INSTANT_NEVER, INSTANT_BLOCKED };
+enum instant_state instant_of(struct pass *pass, pack_ref instant, const struct rule *asking, struct svc_moment *out);
+/* The moment that an entry says; INSTANT_NEVER also when it does not say it. `rolls` is carried out. */
+enum instant_state moment_said(struct pass *pass, const struct entry *entry, enum saying saying, struct svc_moment *out);
+/* `count` times a span after (or, negative, before) a moment. */
+enum instant_state moment_after(struct pass *pass, struct svc_moment from, pack_ref span, int64_t count,
+				const struct rule *asking, struct svc_moment *out);
+bool span_fixed(struct pass *pass, pack_ref span, const struct rule *asking, struct duration *out); /* false: blocked, or not of one piece */
+/* A date stands for its whole day: it is reached when the day begins and over when it has ended. */
+svc_time moment_first(const struct pass *pass, struct svc_moment moment);
+svc_time moment_last(const struct pass *pass, struct svc_moment moment);
+svc_date moment_day(const struct pass *pass, struct svc_moment moment);
+struct svc_moment moment_of_fact(struct pass *pass, uint16_t fact); /* NONE: unknown; never blocks */
+struct svc_moment moment_now(const struct pass *pass); /* `now` where it was given or as_of was not, else `as_of` */
+/* A date or time as text in a tree fact; false: it is neither. */
+bool moment_parse(const struct pass *pass, const char *text, struct svc_moment *out);
+
+/* ---- calendar.c: working time ---- */
+/* 1 working, 0 off, -1: the calendar does not cover the year; then the pass is stopped and names calendar_YEAR. */
+int working_day(struct pass *pass, svc_date day, const struct rule *asking);
+bool working_days_after(struct pass *pass, svc_date from, int64_t days, const struct rule *asking, svc_date *out);
+bool working_seconds_after(struct pass *pass, svc_time from, int64_t seconds, const struct rule *asking, svc_time *out);
+int working_time(struct pass *pass, svc_time at, const struct rule *asking); /* as working_day */
+
 /* ---- one file per ask: each fills pass->answer, or leaves the pass stopped ---- */
 void decide_warranty(struct pass *pass);
 void decide_return(struct pass *pass);
 void decide_fee(struct pass *pass);
 void decide_freight(struct pass *pass);
+void decide_sla(struct pass *pass);
+void decide_followup(struct pass *pass);
+void decide_maintenance(struct pass *pass);
+void decide_transition(struct pass *pass);
+void decide_dispatch(struct pass *pass);
+void decide_appointment(struct pass *pass);
+void decide_notice(struct pass *pass);
+void decide_contract(struct pass *pass);
+void decide_conduct(struct pass *pass);
+void decide_kpi(struct pass *pass);
+void decide_checklist(struct pass *pass);
+void decide_form(struct pass *pass);
+void decide_template(struct pass *pass);
+void decide_record(struct pass *pass);
+void decide_deadline(struct pass *pass);
+void decide_survey(struct pass *pass);
+void decide_complaint(struct pass *pass);
+void decide_parts(struct pass *pass);
 
 /* warranty.c, for the others */
 void derive(struct pass *pass, uint16_t fact); /* works out verdict, labor, parts or in_term into pass->derived */

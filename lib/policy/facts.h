@@ -69,6 +69,54 @@ enum standard_fact {
 	F_PARTS /* * */,
 	F_ASK /* which ask is asking: a word */,
 	F_IN_TERM /* * bool: some term is open on the day of the claim */,
+	F_EVENT, /* words that the pack lists */
+	F_VARIANT,
+	F_TASK,
+	F_FORM,
+	F_RECORD,
+	F_TEMPLATE,
+	F_LANG,
+	F_ROLE,
+	F_PART,
+	F_SCOPE,
+	F_SKILLS, /* sets over the same words */
+	F_NEEDS,
+	F_PREVIOUS, /* dates */
+	F_UNTIL,
+	F_DATE,
+	F_STARTS,
+	F_ENDS,
+	F_DEPART, /* times */
+	F_BOOKED,
+	F_ANNOUNCED,
+	F_NEW_TIME,
+	F_STARTED,
+	F_TRAVEL_MINUTES, /* numbers */
+	F_WORK_MINUTES,
+	F_QUANTITY,
+	F_AGREED, /* booleans */
+	F_APPROVED,
+	F_OLD_PART_RETURNED,
+	F_DONE, /* trees */
+	F_LAST,
+	F_LAST_HOURS,
+	F_READINGS,
+	F_JOBS,
+	F_CANDIDATES,
+	F_SENT,
+	F_VIOLATIONS,
+	F_COMPLAINT_RANK,
+	F_FIELDS,
+	F_ANSWERS,
+	F_EXPECTED, /* * time: the appointment, or the new time that was announced */
+	F_LAST_SENT, /* * date: the latest of `sent` */
+	F_WORKING_DAY, /* * */
+	F_WORKING_TIME, /* * */
+	F_ON_TIME, /* * of a dispatch */
+	F_FEASIBLE, /* * */
+	F_TIGHT, /* * */
+	F_REPEAT, /* * of a violation: how many of the same before it */
+	F_READING, /* internal: the reading that `pass` speaks of */
 	F_STANDARD_COUNT
 };
 
@@ -96,7 +144,7 @@ struct fact_value {
 	int64_t number; /* as in pack_value; a word's number or WORD_UNLISTED; a set's mask */
 	struct duration duration;
 	const char *text; /* a word that is not listed, those of a set ("a,b"), or a text; else NULL */
-	const struct node *tree; /* FACT_PRICES, FACT_ITEMS */
+	const struct node *tree; /* FACT_PRICES, FACT_ITEMS, FACT_TREE */
 };
 
 struct svc_facts {

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "svcpack\n"
-#define PACK_ENGINE 2 /* raise it whenever the block's form or its meaning changes */
+#define PACK_ENGINE 3 /* raise it whenever the block's form or its meaning changes */
 
 /* Every byte of a block has a name, so that equal packs give equal blocks: padding would keep what the stack held. What is
    unused is 0. The compiler refuses a struct of the block that is padded. */
@@ -38,7 +38,8 @@ enum fact_type {
 	FACT_TEXT,
 	FACT_DURATION,
 	FACT_PRICES, /* a map from fee item to money */
-	FACT_ITEMS /* a list of fee items, "id" or "id*quantity" */
+	FACT_ITEMS, /* a list of fee items, "id" or "id*quantity" */
+	FACT_TREE /* a list or map that one ask reads by its own rules: jobs, violations, readings, ... */
 };
 /* What "not given" means. */
 enum fact_absent { ABSENT_UNKNOWN, ABSENT_DEFAULT, ABSENT_NEVER /* did not happen: known not to be there */ };
@@ -80,6 +81,7 @@ enum duration_unit {
 	UNIT_WEEK,
 	UNIT_WORKING_DAY,
 	UNIT_WORKING_HOUR,
+	UNIT_WORKING_MINUTE,
 	UNIT_LIFETIME
 };
 struct duration {
@@ -109,7 +111,8 @@ enum cond_op {
 	COND_KNOWN,
 	COND_UNKNOWN, /* what was given */
 	COND_WITHIN, /* the fact, a date, is not after `of` + duration and not before `of` */
-	COND_EQUAL_TEXT /* a text fact */
+	COND_EQUAL_TEXT, /* a text fact */
+	COND_COVERS /* the fact, a set, holds every word of the set `of` */
 };
 struct cond {
 	uint8_t op;
@@ -119,6 +122,7 @@ struct cond {
 	uint16_t low_setting, high_setting; /* settings that give the bound; 0: none (fact 0 is never a setting) */
 	uint16_t span_setting; /* a setting that gives the span; 0: none */
 	pack_ref text;
+	pack_ref low_amount, high_amount; /* struct amount over facts that gives the bound; 0: none */
 	int64_t low, high;
 	struct pack_list kids; /* pack_ref of struct cond */
 	struct pack_list words; /* uint64_t */
@@ -250,7 +254,200 @@ struct freight_section {
 	uint8_t unused[3];
 };
 
-enum pack_section { SECTION_WARRANTY, SECTION_RETURNS, SECTION_FEES, SECTION_FREIGHT, SECTION_COUNT };
+/* ---- the sections that list, date and permit: one form of rule for all of them ---- */
+
+/* A span of time: fixed, a setting, a number of minutes, hours or days, or built from these. */
+enum span_op { SPAN_FIXED, SPAN_SETTING, SPAN_FACT, SPAN_PCT, SPAN_SUM, SPAN_LEAST, SPAN_MOST };
+struct span {
+	uint8_t op;
+	uint8_t unit; /* SPAN_FACT: what the number counts, enum duration_unit */
+	uint16_t fact; /* SPAN_SETTING, SPAN_FACT */
+	uint32_t unused;
+	int64_t number; /* SPAN_PCT: per cent in millionths */
+	struct duration duration; /* SPAN_FIXED */
+	struct pack_list kids; /* pack_ref of struct span */
+};
+/* A moment: the first known of some facts, a moment after or before another, the latest or earliest of several. */
+enum instant_op { INSTANT_FACTS, INSTANT_AFTER, INSTANT_BEFORE, INSTANT_MOST, INSTANT_LEAST };
+struct instant {
+	uint8_t op;
+	uint8_t unused[3];
+	pack_ref span; /* INSTANT_AFTER, INSTANT_BEFORE: struct span */
+	struct pack_list facts; /* INSTANT_FACTS: uint16_t */
+	struct pack_list kids; /* pack_ref of struct instant; one for AFTER and BEFORE */
+};
+
+/* Every list of entries that a pack can have. load_entry.c says under which section and key each stands. */
+enum entry_list {
+	ENTRIES_SLA,
+	ENTRIES_SLA_FALLBACK,
+	ENTRIES_DEADLINES,
+	ENTRIES_FOLLOWUPS,
+	ENTRIES_MAINTENANCE,
+	ENTRIES_READINGS,
+	ENTRIES_FLOW,
+	ENTRIES_ORDER,
+	ENTRIES_NEVER,
+	ENTRIES_DISPATCH,
+	ENTRIES_DISPATCH_REQUIRES,
+	ENTRIES_DISPATCH_THEN,
+	ENTRIES_APPOINTMENTS,
+	ENTRIES_NOTICES,
+	ENTRIES_EXHAUSTED,
+	ENTRIES_CONTRACTS,
+	ENTRIES_CONDUCT,
+	ENTRIES_EXEMPT,
+	ENTRIES_TOTALS,
+	ENTRIES_RANKS,
+	ENTRIES_ONCE,
+	ENTRIES_KPI,
+	ENTRIES_CHECKLISTS,
+	ENTRIES_FORMS,
+	ENTRIES_RECORDS,
+	ENTRIES_TEMPLATES,
+	ENTRIES_QUESTIONS,
+	ENTRIES_LEVELS,
+	ENTRIES_OUTCOMES,
+	ENTRIES_COMPLAINTS,
+	ENTRIES_PARTS,
+	ENTRIES_IN_HEAD, /* those before stand in the head; these inside another entry */
+	ENTRIES_STEPS = ENTRIES_IN_HEAD,
+	ENTRIES_FIELDS,
+	ENTRIES_COUNT
+};
+
+/* What an entry may say beyond its condition; the kind of value is that of the row in load_entry.c. */
+enum saying {
+	SAY_RESPOND, /* instants */
+	SAY_ARRIVE,
+	SAY_DIAGNOSE,
+	SAY_RESOLVE,
+	SAY_REPORT,
+	SAY_DUE,
+	SAY_AFTER,
+	SAY_UNTIL,
+	SAY_ENDS,
+	SAY_RENEW_NOTICE_ON,
+	SAY_LEAVE_BY,
+	SAY_ARRIVE_FROM,
+	SAY_ARRIVE_TO,
+	SAY_REMIND_FROM,
+	SAY_REMIND_TO,
+	SAY_CANCEL_AT,
+	SAY_PROGRESS_FROM,
+	SAY_PROGRESS_TO,
+	SAY_NOTIFY_BY,
+	SAY_ESCALATE_BY,
+	SAY_DEADLINE,
+	SAY_ON_DAY, /* of a notice: an instant */
+	SAY_ON, /* of a follow-up: spans */
+	SAY_OPENS,
+	SAY_CLOSES,
+	SAY_EVERY,
+	SAY_ONCE,
+	SAY_TOLERANCE,
+	SAY_HOURS_FROM, /* figures */
+	SAY_HOURS_TO,
+	SAY_TARGET,
+	SAY_READING_TARGET,
+	SAY_READING_TOLERANCE,
+	SAY_COUNTED,
+	SAY_RANK,
+	SAY_RUNNING,
+	SAY_ANY_AT_MOST,
+	SAY_ALL_AT_LEAST,
+	SAY_MEAN_BELOW,
+	SAY_VALUE,
+	SAY_COUNTS, /* a yes or no, or a setting */
+	SAY_AMOUNT, /* amounts: the value of a measure */
+	SAY_OF_AMOUNT, /* what the value is a share of */
+	SAY_FINE,
+	SAY_COMPENSATION,
+	SAY_PASS, /* conditions: of a reading */
+	SAY_REQUIRED, /* of a field */
+	SAY_CHANNELS, /* texts */
+	SAY_THEN,
+	SAY_CREATES,
+	SAY_TO,
+	SAY_CONSEQUENCES,
+	SAY_ACTIONS,
+	SAY_OWED,
+	SAY_RULES,
+	SAY_SAME,
+	SAY_CHOOSE,
+	SAY_BY, /* one text each */
+	SAY_COMPONENT,
+	SAY_MISSED,
+	SAY_PRIORITY,
+	SAY_PER,
+	SAY_KEEP,
+	SAY_BETTER,
+	SAY_TEMPLATE, /* of a notice */
+	SAY_KNOWN, /* facts (uint16_t) that must be known */
+	SAY_COUNT
+};
+struct said {
+	uint16_t saying; /* enum saying */
+	uint16_t setting; /* of a figure or a yes-or-no: the setting that gives it; 0: `number` */
+	/* An instant, span, amount or condition: its reference. Texts: pack_ref each, ids of words. */
+	struct pack_list at;
+	uint32_t unused;
+	int64_t number; /* a figure in millionths; a yes or no */
+};
+/* One rule of any list of entries. */
+struct entry {
+	struct rule rule;
+	struct pack_list groups; /* uint16_t words of the fact that the list is grouped by: stage, task, event, form, ... */
+	struct pack_list from; /* uint16_t words of `stage`: of a flow */
+	pack_ref id; /* text: the name of a contact, notice, measure, step, field; the next stage of a flow */
+	pack_ref text_en, text_zh; /* text of a step or question, label of a field, title of a level, body of a template */
+	pack_ref subject_en, subject_zh; /* of a template */
+	uint8_t blocks, rolls;
+	uint8_t unused[2];
+	struct pack_list said; /* struct said */
+	struct pack_list guards; /* struct requirement */
+	struct pack_list entries; /* struct entry: steps, fields */
+};
+
+/* Working time. Days are svc_date, sorted. */
+struct calendar {
+	pack_ref clause;
+	uint8_t week; /* bit 0: Monday */
+	bool holidays; /* the days below count */
+	uint8_t unused[2];
+	struct pack_list hours; /* struct opening, in order */
+	struct pack_list years; /* int32_t: those that `off` and `on` cover */
+	struct pack_list off, on; /* int32_t */
+};
+struct opening {
+	int32_t from, to; /* seconds of the day */
+};
+
+enum pack_section {
+	SECTION_WARRANTY,
+	SECTION_RETURNS,
+	SECTION_FEES,
+	SECTION_FREIGHT,
+	SECTION_SLA, /* from here on: entries */
+	SECTION_FOLLOWUPS,
+	SECTION_MAINTENANCE,
+	SECTION_WORKFLOW,
+	SECTION_DISPATCH,
+	SECTION_APPOINTMENTS,
+	SECTION_NOTICES,
+	SECTION_CONTRACTS,
+	SECTION_CONDUCT,
+	SECTION_KPI,
+	SECTION_CHECKLISTS,
+	SECTION_FORMS,
+	SECTION_TEMPLATES,
+	SECTION_RECORDS,
+	SECTION_DEADLINES,
+	SECTION_SURVEY,
+	SECTION_COMPLAINTS,
+	SECTION_PARTS,
+	SECTION_COUNT
+};
 
 struct pack_clause {
 	pack_ref id, text_en, text_zh;
@@ -283,8 +480,11 @@ struct pack_head {
 	struct pack_list sentences; /* struct pack_sentence, in the order of the sections */
 	struct pack_list spans; /* struct duration: the lengths of time that the rules name, for `near` */
 	struct pack_list clauses, includes, left_out;
-	pack_ref sections[SECTION_COUNT]; /* 0: the pack has no such rules */
-	uint32_t unused;
+	pack_ref sections[SECTION_COUNT]; /* 0: the pack has no such rules; of a section of entries: 1 */
+	struct pack_list entries[ENTRIES_IN_HEAD]; /* struct entry */
+	struct pack_list words; /* struct pack_word, sorted by id: titles of what lists name */
+	pack_ref calendar; /* struct calendar; 0: every day is a working day, no hours */
+	uint32_t first; /* a bit per section: its rules have an order */
 };
 
 #pragma GCC diagnostic pop
