@@ -23,6 +23,7 @@ struct pass {
 	bool peek; /* unknown counts as no, nothing blocks */
 	bool deriving; /* inside the warranty on behalf of another section */
 	struct fact_value derived[F_IN_TERM - F_VERDICT + 1]; /* facts worked out in this pass */
+	struct fact_value local[F_READING - F_EXPECTED + 1]; /* those that an ask sets for its own rules */
 	struct svc_error *err;
 	int fault; /* a status when rules contradict each other */
 };
@@ -80,6 +81,9 @@ const char *clause_text(const struct pack_head *head, const char *clause); /* in
    stopped. An entry without groups is of every group. */
 const struct entry *entry_next(struct pass *pass, struct pack_list list, uint32_t *i, int group);
 struct pack_list entries_of(const struct pass *pass, enum entry_list list);
+bool in_group(const struct pass *pass, const struct entry *entry, int group);
+/* A condition that an entry says beside its `when`; false also when it blocked. */
+bool condition_holds(struct pass *pass, pack_ref condition, const struct rule *asking);
 bool has_order(const struct pass *pass, enum pack_section section); /* `order: first` */
 /* The one entry that decides: two that match at once without an order are a fault. NULL: none, or stopped. */
 const struct entry *entry_one(struct pass *pass, enum entry_list list, enum pack_section section, int group);
@@ -99,6 +103,15 @@ bool group_of(struct pass *pass, uint16_t fact, int *group);
 bool guards_hold(struct pass *pass, const struct entry *entry);
 /* Steps or fields inside an entry as rows of the answer. */
 void add_steps(struct pass *pass, const struct entry *entry);
+
+/* ---- listing.c: for the asks that answer with lists ---- */
+/* An entry that stopped the pass for what nothing can be tried for (a date, a setting, a year of the calendar) is named in `missing`,
+   and the others still stand: the pass goes on. False: it did not stop, or stays stopped. */
+bool set_aside(struct pass *pass);
+bool tree_holds(const struct node *tree, const char *name); /* a list, or one scalar */
+/* A value inside a tree fact, named `fact` in the fault that stops the pass when it is of another kind. */
+bool tree_moment(struct pass *pass, const struct node *value, const char *fact, struct svc_moment *out);
+bool tree_number(struct pass *pass, const struct node *value, const char *fact, int64_t *out);
 
 /* ---- instant.c: moments and spans ---- */
 enum instant_state { INSTANT_KNOWN, INSTANT_NEVER, INSTANT_BLOCKED };

@@ -485,6 +485,7 @@ struct pack_head {
 	struct pack_list words; /* struct pack_word, sorted by id: titles of what lists name */
 	pack_ref calendar; /* struct calendar; 0: every day is a working day, no hours */
 	uint32_t first; /* a bit per section: its rules have an order */
+	uint32_t unused;
 };
 
 #pragma GCC diagnostic pop
