@@ -1,0 +1,166 @@
+/* Working time: days that count, and the hours in which a clock runs. */
+#include "decide.h"
+
+#define DAY 86400
+
+static const struct calendar *calendar_of(const struct pass *pass)
+{
+	return pack_at(pass->head, pass->head->calendar);
+}
+
+static bool holds(const struct pass *pass, struct pack_list sorted, int32_t number)
+{
+	uint32_t low = 0, high = sorted.count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		int32_t here = *PACK_ITEM(pass->head, sorted, int32_t, middle);
+
+		if (here == number)
+			return true;
+		if (here < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+/* Stops the pass for want of the holidays of a year. */
+static int not_covered(struct pass *pass, int year, const struct rule *asking)
+{
+	if (pass->peek)
+		return -1;
+	block(pass, F_WORKING_DAY, asking);
+	pass->uncovered = arena_printf(pass->memory, "calendar_%d", year);
+	return -1;
+}
+
+int working_day(struct pass *pass, svc_date day, const struct rule *asking)
+{
+	const struct calendar *calendar = calendar_of(pass);
+	int year, month, of_month;
+
+	if (!calendar)
+		return 1;
+	svc_date_split(day, &year, &month, &of_month);
+	if (calendar->holidays && !holds(pass, calendar->years, year))
+		return not_covered(pass, year, asking);
+	if (calendar->holidays && holds(pass, calendar->off, day))
+		return 0;
+	if (calendar->holidays && holds(pass, calendar->on, day))
+		return 1;
+	return calendar->week >> (svc_date_weekday(day) - 1) & 1;
+}
+
+static bool has_days(svc_date day)
+{
+	return day >= svc_date_of(1900, 1, 1) && day <= svc_date_of(9999, 12, 31);
+}
+
+bool working_days_after(struct pass *pass, svc_date from, int64_t days, const struct rule *asking, svc_date *out)
+{
+	int step = days < 0 ? -1 : 1;
+	svc_date day = from;
+
+	while (days && has_days(day + step)) {
+		int works = working_day(pass, day += step, asking);
+
+		if (works < 0)
+			return false;
+		days -= works * step;
+	}
+	*out = days ? SVC_DATE_LIFETIME : day;
+	return true;
+}
+
+/* ---- hours ---- */
+
+/* A pack without opening hours is open around the clock on its working days. */
+static uint32_t openings(const struct calendar *calendar)
+{
+	return calendar && calendar->hours.count ? calendar->hours.count : 1;
+}
+
+static struct opening opening_at(const struct pass *pass, uint32_t i)
+{
+	const struct calendar *calendar = calendar_of(pass);
+
+	return calendar && calendar->hours.count ? *PACK_ITEM(pass->head, calendar->hours, struct opening, i)
+						 : (struct opening){0, DAY};
+}
+
+/* The clock of a search for the moment at which so much working time has passed, forwards or backwards. */
+struct clock {
+	svc_time at;
+	int64_t left; /* seconds still to run */
+	bool back;
+};
+
+/* Runs the clock through one opening. True: it has run out, inside or at its very end. */
+static bool run_through(struct pass *pass, struct clock *clock, svc_date day, struct opening opening)
+{
+	svc_time opens = svc_zone_time(pass->policy->zone, day, opening.from);
+	svc_time closes = svc_zone_time(pass->policy->zone, day, opening.to);
+	int64_t runs;
+
+	if (clock->back ? clock->at <= opens : clock->at >= closes)
+		return false;
+	if (clock->back)
+		clock->at = clock->at < closes ? clock->at : closes;
+	else
+		clock->at = clock->at > opens ? clock->at : opens;
+	runs = clock->back ? clock->at - opens : closes - clock->at;
+	if (runs > clock->left)
+		runs = clock->left;
+	clock->at += clock->back ? -runs : runs;
+	clock->left -= runs;
+	return !clock->left;
+}
+
+static bool run_through_day(struct pass *pass, struct clock *clock, svc_date day)
+{
+	uint32_t count = openings(calendar_of(pass));
+
+	for (uint32_t i = 0; i < count; i++)
+		if (run_through(pass, clock, day, opening_at(pass, clock->back ? count - 1 - i : i)))
+			return true;
+	return false;
+}
+
+bool working_seconds_after(struct pass *pass, svc_time from, int64_t seconds, const struct rule *asking, svc_time *out)
+{
+	struct clock clock = {from, seconds < 0 ? -seconds : seconds, seconds < 0};
+	svc_date day = svc_zone_date(pass->policy->zone, from);
+
+	for (bool over = !clock.left; !over; day += clock.back ? -1 : 1) {
+		int works = has_days(day) ? working_day(pass, day, asking) : 0;
+
+		if (works < 0)
+			return false;
+		if (!has_days(day)) {
+			*out = SVC_TIME_NONE;
+			return true;
+		}
+		over = works && run_through_day(pass, &clock, day);
+	}
+	*out = clock.at;
+	return true;
+}
+
+int working_time(struct pass *pass, svc_time at, const struct rule *asking)
+{
+	svc_date day = svc_zone_date(pass->policy->zone, at);
+	int works = working_day(pass, day, asking);
+
+	if (works <= 0)
+		return works;
+	for (uint32_t i = 0; i < openings(calendar_of(pass)); i++) {
+		struct opening opening = opening_at(pass, i);
+
+		if (at >= svc_zone_time(pass->policy->zone, day, opening.from) &&
+		    at < svc_zone_time(pass->policy->zone, day, opening.to))
+			return 1;
+	}
+	return 0;
+}
