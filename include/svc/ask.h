@@ -111,6 +111,7 @@ SVC_PUBLIC const char *svc_basis_id(enum svc_basis basis);
 SVC_PUBLIC const char *svc_payer_id(enum svc_payer payer);
 SVC_PUBLIC const char *svc_difference_id(enum svc_difference difference);
 SVC_PUBLIC int svc_verdict_exit(enum svc_verdict verdict); /* 0, 1 or 3, as the contract maps them */
+SVC_PUBLIC bool svc_verdict_of(enum svc_ask ask, enum svc_verdict verdict); /* whether the ask can be answered so */
 
 struct svc_window {
 	const char *clause;
@@ -194,6 +195,7 @@ struct svc_answer {
 	svc_date version;
 	int currency_digits;
 	const char *policy;
+	const struct svc_zone *zone; /* of the pack: what its times are written in */
 
 	/* sla, deadline, dispatch, appointment, contract, complaint */
 	struct svc_moment respond_by, arrive_by, diagnose_by, resolve_by, report_by, due, leave_by, arrive_from,
@@ -261,6 +263,58 @@ SVC_PUBLIC int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const 
 SVC_PUBLIC void svc_answer_release(struct svc_answer *answer);
 /* The answer as one JSON object of schema svc.ask.NAME/1. The caller frees. */
 SVC_PUBLIC char *svc_answer_json(const struct svc_answer *answer);
+
+/* The table of all fields of answers: what their JSON, their report for people, their comparing and their schemas are made from. */
+enum svc_field_kind {
+	SVC_FIELD_VERDICT, /* words of the contract */
+	SVC_FIELD_REMEDY,
+	SVC_FIELD_BASIS,
+	SVC_FIELD_PAYER,
+	SVC_FIELD_DIFFERENCE,
+	SVC_FIELD_TEXT,
+	SVC_FIELD_DATE,
+	SVC_FIELD_MOMENT,
+	SVC_FIELD_MONEY,
+	SVC_FIELD_COUNT, /* a whole number that is always there */
+	SVC_FIELD_DAYS, /* a whole number with a flag beside it */
+	SVC_FIELD_NUMBER,
+	SVC_FIELD_RATE, /* a number, 0 when it is not there */
+	SVC_FIELD_MEASURE, /* a number, or money when the flag beside it says so */
+	SVC_FIELD_BOOL, /* always there */
+	SVC_FIELD_TRUTH,
+	SVC_FIELD_TEXTS, /* lists */
+	SVC_FIELD_REMEDIES,
+	SVC_FIELD_LIST,
+	SVC_FIELD_GROUP /* fields under one key, there when the first of them is */
+};
+/* What it means that two answers differ in a field. */
+enum svc_field_weight {
+	SVC_FIELD_WEIGHS, /* the fact that makes the difference is needed */
+	SVC_FIELD_SHARED, /* nothing, but only what answers share is shown */
+	SVC_FIELD_BESIDE /* nothing */
+};
+struct svc_field {
+	const char *key; /* in JSON; NULL ends a table */
+	const char *title; /* for people, a message in English; NULL: it is shown in a way of its own */
+	const char *fact; /* the fact whose words the ids are; NULL: words that the pack declares for lists */
+	const struct svc_field *members; /* of a group, or of each element of a list */
+	uint32_t asks; /* 1 << enum svc_ask: whose answers have it; of members: all */
+	uint16_t at; /* bytes from the beginning of the answer, group or element */
+	uint16_t beside; /* where the count of a list or the flag of a number stands */
+	uint16_t size; /* of the field, or of an element */
+	uint8_t kind, weight;
+};
+/* Borrowed, valid for the life of the process, ended by a key of NULL. */
+SVC_PUBLIC const struct svc_field *svc_answer_fields(void);
+/* A field that is no list and no group, as JSON has it but without quotes; NULL when it is absent. `of` is the answer, or the group
+   or element that the field is a member of. The text is written to `buffer` or borrowed from the answer. */
+SVC_PUBLIC const char *svc_field_text(const struct svc_answer *answer, const struct svc_field *field, const void *of,
+				      char buffer[64]);
+SVC_PUBLIC size_t svc_field_count(const struct svc_field *field, const void *of); /* of a list */
+/* An element of a list: of SVC_FIELD_TEXTS its text, of SVC_FIELD_REMEDIES its word, of SVC_FIELD_LIST what members are read from. */
+SVC_PUBLIC const void *svc_field_item(const struct svc_field *field, const void *of, size_t i);
+/* The group that `of` holds; NULL when it is absent. */
+SVC_PUBLIC const void *svc_field_group(const struct svc_answer *answer, const struct svc_field *field, const void *of);
 
 /* Runs a file of cases. `seen` is told of each case: NULL `difference` when it passed, else one line per difference. */
 struct svc_case_choice {

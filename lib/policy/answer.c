@@ -5,8 +5,52 @@
 
 #include <string.h>
 
-static const char *const verdicts[] = {"",        "covered", "excluded", "expired",    "not_covered", "accepted",
-				       "refused", "priced",  "decided",  "incomplete", "refer"};
+static const char *const verdicts[SVC_VERDICT_COUNT] = {
+	[SVC_VERDICT_NONE_YET] = "",
+	[SVC_COVERED] = "covered",
+	[SVC_EXCLUDED] = "excluded",
+	[SVC_EXPIRED] = "expired",
+	[SVC_NOT_COVERED] = "not_covered",
+	[SVC_ACCEPTED] = "accepted",
+	[SVC_REFUSED_VERDICT] = "refused",
+	[SVC_PRICED] = "priced",
+	[SVC_DECIDED] = "decided",
+	[SVC_VERDICT_INCOMPLETE] = "incomplete",
+	[SVC_REFER] = "refer",
+	[SVC_ALLOWED] = "allowed",
+	[SVC_FEASIBLE] = "feasible",
+	[SVC_INFEASIBLE] = "infeasible",
+	[SVC_MET] = "met",
+	[SVC_MISSED] = "missed",
+	[SVC_RUNNING] = "running",
+	[SVC_BREACHED] = "breached",
+	[SVC_PLANNED] = "planned",
+	[SVC_DUE] = "due",
+	[SVC_OVERDUE] = "overdue",
+	[SVC_WAITING] = "waiting",
+	[SVC_EXHAUSTED] = "exhausted",
+	[SVC_NOTHING] = "none",
+	[SVC_CONFIRMED] = "confirmed",
+	[SVC_REMIND] = "remind",
+	[SVC_LATE] = "late",
+	[SVC_CANCELLED] = "cancelled",
+	[SVC_IN_FORCE] = "in_force",
+	[SVC_EXPIRING] = "expiring",
+	[SVC_GOOD] = "good",
+	[SVC_FINED] = "fined",
+	[SVC_SUSPENDED] = "suspended",
+	[SVC_DISMISSED] = "dismissed",
+	[SVC_LISTED] = "listed",
+	[SVC_COMPLETE] = "complete",
+	[SVC_BLOCKED] = "blocked",
+	[SVC_READY] = "ready",
+	[SVC_OPEN] = "open",
+	[SVC_DONE] = "done",
+	[SVC_SATISFIED] = "satisfied",
+	[SVC_UNSATISFIED] = "unsatisfied",
+	[SVC_ESCALATE] = "escalate",
+	[SVC_CLOSED] = "closed",
+};
 static const char *const remedies[] = {"",       "refund",    "replace",     "exchange", "recall",
 				       "repair", "refurbish", "paid_repair", "none"};
 static const char *const bases[] = {"", "free", "cost", "charge", "list", "card", "cap", "quote"};
@@ -41,17 +85,29 @@ const char *svc_difference_id(enum svc_difference difference)
 int svc_verdict_exit(enum svc_verdict verdict)
 {
 	switch (verdict) {
-	case SVC_COVERED:
-	case SVC_ACCEPTED:
-	case SVC_PRICED:
-	case SVC_DECIDED:
-		return SVC_OK;
 	case SVC_VERDICT_INCOMPLETE:
 	case SVC_REFER:
 	case SVC_VERDICT_NONE_YET:
 		return SVC_INCOMPLETE;
-	default:
+	case SVC_EXCLUDED:
+	case SVC_EXPIRED:
+	case SVC_NOT_COVERED:
+	case SVC_REFUSED_VERDICT:
+	case SVC_INFEASIBLE:
+	case SVC_MISSED:
+	case SVC_BREACHED:
+	case SVC_OVERDUE:
+	case SVC_LATE:
+	case SVC_CANCELLED:
+	case SVC_FINED:
+	case SVC_SUSPENDED:
+	case SVC_DISMISSED:
+	case SVC_BLOCKED:
+	case SVC_UNSATISFIED:
+	case SVC_ESCALATE:
 		return SVC_NO;
+	default:
+		return SVC_OK;
 	}
 }
 
@@ -69,23 +125,20 @@ void *list_add(struct arena *memory, void *items, size_t *count, size_t size)
 	return grown;
 }
 
-static const char **add_text(struct pass *pass, const char **list, size_t *count, const char *text)
+void add_text(struct pass *pass, const char *text, const char ***list, size_t *count)
 {
 	size_t at = *count;
 
 	for (size_t i = 0; i < at; i++)
-		if (!strcmp(list[i], text))
-			return list;
-	list = list_add(pass->memory, list, count, sizeof *list);
-	list[at] = text;
-	return list;
+		if (!strcmp((*list)[i], text))
+			return;
+	*list = list_add(pass->memory, *list, count, sizeof **list);
+	(*list)[at] = text;
 }
 
 void cite(struct pass *pass, pack_ref clause)
 {
-	struct svc_answer *answer = pass->answer;
-
-	answer->clauses = add_text(pass, answer->clauses, &answer->clause_count, pack_text(pass->head, clause));
+	add_text(pass, pack_text(pass->head, clause), &pass->answer->clauses, &pass->answer->clause_count);
 }
 
 void cite_rule(struct pass *pass, const struct rule *rule)
@@ -106,9 +159,7 @@ void cite_rule(struct pass *pass, const struct rule *rule)
 
 void require_name(struct pass *pass, const char *name)
 {
-	struct svc_answer *answer = pass->answer;
-
-	answer->requires = add_text(pass, answer->requires, &answer->require_count, name);
+	add_text(pass, name, &pass->answer->requires, &pass->answer->require_count);
 }
 
 const char *clause_text(const struct pack_head *head, const char *clause)
@@ -145,7 +196,7 @@ void note_rules(struct pass *pass, struct pack_list notes)
 			continue;
 		cite_rule(pass, &note->rule);
 		text = clause_text(pass->head, clause);
-		answer->notes = add_text(pass, answer->notes, &answer->note_count, *text ? text : clause);
+		add_text(pass, *text ? text : clause, &answer->notes, &answer->note_count);
 	}
 	pass->peek = false;
 }

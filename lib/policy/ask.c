@@ -11,17 +11,58 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VERDICT(name) (UINT64_C(1) << SVC_##name)
+#define OPEN_TO_ALL (VERDICT(VERDICT_INCOMPLETE) | VERDICT(REFER))
+
 /* One row per ask: to add one, write its file and its row. */
 static const struct {
 	const char *name;
 	enum pack_section section;
 	decider decide;
+	uint64_t verdicts; /* that it can be answered with, besides those open to all */
 } asks[SVC_ASK_COUNT] = {
-	[SVC_ASK_WARRANTY] = {"warranty", SECTION_WARRANTY, decide_warranty},
-	[SVC_ASK_RETURN] = {"return", SECTION_RETURNS, decide_return},
-	[SVC_ASK_FEE] = {"fee", SECTION_FEES, decide_fee},
-	[SVC_ASK_FREIGHT] = {"freight", SECTION_FREIGHT, decide_freight},
+	[SVC_ASK_WARRANTY] = {"warranty", SECTION_WARRANTY, decide_warranty,
+			      VERDICT(COVERED) | VERDICT(EXCLUDED) | VERDICT(EXPIRED) | VERDICT(NOT_COVERED)},
+	[SVC_ASK_RETURN] = {"return", SECTION_RETURNS, decide_return, VERDICT(ACCEPTED) | VERDICT(REFUSED_VERDICT)},
+	[SVC_ASK_FEE] = {"fee", SECTION_FEES, decide_fee, VERDICT(PRICED)},
+	[SVC_ASK_FREIGHT] = {"freight", SECTION_FREIGHT, decide_freight, VERDICT(DECIDED)},
+	[SVC_ASK_SLA] = {"sla", SECTION_SLA, decide_sla, VERDICT(MET) | VERDICT(BREACHED) | VERDICT(RUNNING)},
+	[SVC_ASK_FOLLOWUP] = {"followup", SECTION_FOLLOWUPS, decide_followup, VERDICT(PLANNED) | VERDICT(NOTHING)},
+	[SVC_ASK_MAINTENANCE] = {"maintenance", SECTION_MAINTENANCE, decide_maintenance,
+				 VERDICT(OVERDUE) | VERDICT(DUE) | VERDICT(NOTHING)},
+	[SVC_ASK_TRANSITION] = {"transition", SECTION_WORKFLOW, decide_transition,
+				VERDICT(ALLOWED) | VERDICT(REFUSED_VERDICT)},
+	[SVC_ASK_DISPATCH] = {"dispatch", SECTION_DISPATCH, decide_dispatch, VERDICT(FEASIBLE) | VERDICT(INFEASIBLE)},
+	[SVC_ASK_APPOINTMENT] = {"appointment", SECTION_APPOINTMENTS, decide_appointment,
+				 VERDICT(CONFIRMED) | VERDICT(REMIND) | VERDICT(LATE) | VERDICT(CANCELLED)},
+	[SVC_ASK_NOTICE] = {"notice", SECTION_NOTICES, decide_notice,
+			    VERDICT(DUE) | VERDICT(WAITING) | VERDICT(EXHAUSTED) | VERDICT(NOTHING)},
+	[SVC_ASK_CONTRACT] = {"contract", SECTION_CONTRACTS, decide_contract,
+			      VERDICT(IN_FORCE) | VERDICT(EXPIRING) | VERDICT(EXPIRED)},
+	[SVC_ASK_CONDUCT] = {"conduct", SECTION_CONDUCT, decide_conduct,
+			     VERDICT(GOOD) | VERDICT(FINED) | VERDICT(SUSPENDED) | VERDICT(DISMISSED)},
+	[SVC_ASK_KPI] = {"kpi", SECTION_KPI, decide_kpi, VERDICT(MET) | VERDICT(MISSED) | VERDICT(NOTHING)},
+	[SVC_ASK_CHECKLIST] = {"checklist", SECTION_CHECKLISTS, decide_checklist, VERDICT(LISTED) | VERDICT(NOTHING)},
+	[SVC_ASK_FORM] = {"form", SECTION_FORMS, decide_form, VERDICT(COMPLETE)},
+	[SVC_ASK_TEMPLATE] = {"template", SECTION_TEMPLATES, decide_template, VERDICT(READY)},
+	[SVC_ASK_RECORD] = {"record", SECTION_RECORDS, decide_record, VERDICT(COMPLETE) | VERDICT(BLOCKED)},
+	[SVC_ASK_DEADLINE] = {"deadline", SECTION_DEADLINES, decide_deadline,
+			      VERDICT(OPEN) | VERDICT(OVERDUE) | VERDICT(DONE)},
+	[SVC_ASK_SURVEY] = {"survey", SECTION_SURVEY, decide_survey, VERDICT(SATISFIED) | VERDICT(UNSATISFIED)},
+	[SVC_ASK_COMPLAINT] = {"complaint", SECTION_COMPLAINTS, decide_complaint,
+			       VERDICT(OPEN) | VERDICT(ESCALATE) | VERDICT(CLOSED)},
+	[SVC_ASK_PARTS] = {"parts", SECTION_PARTS, decide_parts, VERDICT(ALLOWED) | VERDICT(REFUSED_VERDICT)},
 };
+
+decider decider_of(enum svc_ask ask)
+{
+	return asks[ask].decide;
+}
+
+bool svc_verdict_of(enum svc_ask ask, enum svc_verdict verdict)
+{
+	return (asks[ask].verdicts | OPEN_TO_ALL) >> verdict & 1;
+}
 
 const char *svc_ask_name(enum svc_ask ask)
 {
@@ -193,7 +234,7 @@ static void find_outcomes(const struct svc_policy *policy, enum svc_ask ask, con
 		memcpy(with, values, count * sizeof *with);
 		given = choice_at(&choices, i, memory, &with[number].number, &title);
 		with[number].known = with[number].given = true;
-		if (decide_needed(policy, asks[ask].decide, with, &then, memory, NULL) == SVC_OK)
+		if (decide_needed(policy, ask, with, &then, memory, NULL) == SVC_OK)
 			add_outcome(answer, memory, given, title, &then);
 	}
 }
@@ -222,25 +263,26 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 
 	memset(answer, 0, sizeof *answer);
 	answer->memory = memory;
+	answer->ask = ask;
 	if (!svc_policy_answers(policy, ask))
 		return not_answered(policy, ask, err);
 	memcpy(values, facts->values, facts->count * sizeof *values);
 	values[F_ASK].known = true;
 	values[F_ASK].number = word_find(policy->head, fact_of(policy->head, F_ASK), asks[ask].name);
-	status = decide_needed(policy, asks[ask].decide, values, answer, memory, err);
+	status = decide_needed(policy, ask, values, answer, memory, err);
 	answer->memory = memory;
 	if (status)
 		return status;
 	find_outcomes(policy, ask, values, facts->count, answer, memory);
-	answer->ask = ask;
 	answer->policy = svc_policy_id(policy);
+	answer->zone = svc_policy_zone(policy);
 	answer->version = policy->head->effective;
 	answer->currency_digits = policy->head->currency_digits;
 	note_unlisted(facts, answer, memory);
 	note_version(facts, answer, memory);
 	if (explain_it) {
 		explain(policy->head, answer, memory);
-		find_near(facts, asks[ask].decide, answer, memory);
+		find_near(facts, ask, answer, memory);
 	}
 	return SVC_OK;
 }

@@ -138,6 +138,17 @@ bool working_days_after(struct pass *pass, svc_date from, int64_t days, const st
 bool working_seconds_after(struct pass *pass, svc_time from, int64_t seconds, const struct rule *asking, svc_time *out);
 int working_time(struct pass *pass, svc_time at, const struct rule *asking); /* as working_day */
 
+/* ---- answer_fold.c: by what fields say, not by where it stands ---- */
+bool answer_same(const struct svc_answer *a, const struct svc_answer *b); /* in all fields that weigh */
+/* Leaves in `into` only what both say; its lists are cut in place. True when nothing that weighs was taken away. */
+bool answer_keep(struct svc_answer *into, const struct svc_answer *other);
+void answer_keep_clauses(struct svc_answer *into, const struct svc_answer *other);
+void answer_empty(struct svc_answer *answer, enum svc_ask ask); /* every field unset */
+
+/* ---- ask.c ---- */
+typedef void (*decider)(struct pass *pass);
+decider decider_of(enum svc_ask ask);
+
 /* ---- one file per ask: each fills pass->answer, or leaves the pass stopped ---- */
 void decide_warranty(struct pass *pass);
 void decide_return(struct pass *pass);
@@ -173,12 +184,11 @@ void fill_freight(struct pass *pass);
 /* ---- near.c ---- */
 /* For each fact that was given: its nearest value that, alone, turns the verdict. Values are those that the pack can tell
    apart; days are those on which one of its lengths of time begins or ends. */
-typedef void (*decider)(struct pass *pass);
-void find_near(const struct svc_facts *facts, decider decide, struct svc_answer *answer, struct arena *memory);
+void find_near(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct arena *memory);
 
 /* ---- needed.c ---- */
 /* Decides with what is known, trying the values of facts that are not, and fills `answer` (contract: "Needed"). */
-int decide_needed(const struct svc_policy *policy, decider decide, struct fact_value *values, struct svc_answer *answer,
+int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values, struct svc_answer *answer,
 		  struct arena *memory, struct svc_error *err);
 
 #endif

@@ -14,7 +14,7 @@ struct candidate {
 struct search {
 	const struct svc_facts *facts;
 	const struct pack_head *head;
-	decider decide;
+	enum svc_ask ask;
 	const struct svc_answer *answer;
 	struct arena *memory;
 	struct arena tries; /* of the answers that are only looked at */
@@ -156,7 +156,7 @@ static enum svc_verdict verdict_with(struct search *search, int64_t value)
 	search->values[search->place].number = value;
 	search->values[F_ASK] = (search->facts->values + 2 * search->facts->count)[F_ASK];
 	arena_reset(&search->tries);
-	if (decide_needed(search->facts->policy, search->decide, search->values, &then, &search->tries, NULL))
+	if (decide_needed(search->facts->policy, search->ask, search->values, &then, &search->tries, NULL))
 		return search->answer->verdict;
 	return then.verdict;
 }
@@ -258,10 +258,10 @@ static void look_around(struct search *search, struct svc_answer *answer)
 	}
 }
 
-void find_near(const struct svc_facts *facts, decider decide, struct svc_answer *answer, struct arena *memory)
+void find_near(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct arena *memory)
 {
 	struct search search = {
-		.facts = facts, .head = facts->policy->head, .decide = decide, .answer = answer, .memory = memory};
+		.facts = facts, .head = facts->policy->head, .ask = ask, .answer = answer, .memory = memory};
 
 	if (answer->verdict == SVC_VERDICT_INCOMPLETE) /* what is missing, and what it would give, is said already */
 		return;

@@ -3,7 +3,6 @@
    agree on is the answer; a fact is missing when two of its values, with all else as given, lead to answers that differ. */
 #include "decide.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #define PASSES_MAX 20000 /* beyond this every fact that was met is called missing */
@@ -19,173 +18,21 @@ struct met {
 struct asker {
 	const struct svc_policy *policy;
 	const struct pack_head *head;
-	decider decide;
+	enum svc_ask ask;
 	struct fact_value *values;
 	struct arena *memory;
 	struct svc_error *err;
-	struct svc_answer common; /* what all passes agree on */
+	struct svc_answer common; /* what all passes agree on, and the clauses of the first */
+	struct svc_answer cited; /* the clauses that all passes name */
 	struct svc_answer stuck; /* missing and clauses of passes that nothing could be tried for */
-	bool some, agreed, expired;
+	bool some, agreed, expired, gave_up;
 	struct met met[MET_MAX]; /* in the order met */
 	size_t met_count;
 	int *passes; /* left, for all explorations of one question */
 	int fault;
 };
 
-/* ---- comparing answers: the fields that count, and the lists that count ---- */
-
-#define SCALAR(field, unset)                                                                                           \
-	{                                                                                                              \
-		offsetof(struct svc_answer, field), sizeof((struct svc_answer *)0)->field, unset                       \
-	}
-#define LIST(list, count)                                                                                              \
-	{                                                                                                              \
-		offsetof(struct svc_answer, list), offsetof(struct svc_answer, count),                                 \
-			sizeof *((struct svc_answer *)0)->list                                                         \
-	}
-
-static const struct {
-	size_t at, size;
-	int64_t unset;
-} scalars[] = {SCALAR(verdict, SVC_VERDICT_INCOMPLETE),
-	       SCALAR(remedy, 0),
-	       SCALAR(starts, SVC_DATE_NONE),
-	       SCALAR(ends, SVC_DATE_NONE),
-	       SCALAR(deadline, SVC_DATE_NONE),
-	       SCALAR(has_days_left, 0),
-	       SCALAR(days_left, 0),
-	       SCALAR(labor, 0),
-	       SCALAR(parts, 0),
-	       SCALAR(freight_in, 0),
-	       SCALAR(freight_out, 0),
-	       SCALAR(payer, 0),
-	       SCALAR(basis, 0),
-	       SCALAR(total, SVC_MONEY_NONE),
-	       SCALAR(service_class, 0),
-	       SCALAR(price_difference, 0),
-	       SCALAR(labor_share, 0),
-	       SCALAR(parts_share, 0),
-	       SCALAR(travel_share, 0)};
-static const struct {
-	size_t at, count, size;
-} lists[] = {LIST(missing, missing_count), LIST(requires, require_count), LIST(entitled, entitled_count),
-	     LIST(lines, line_count), LIST(deductions, deduction_count)};
-
-#define FIELD(answer, offset, type) ((type *)((char *)(answer) + (offset)))
-
-static bool same_list(const struct svc_answer *a, const struct svc_answer *b, size_t i)
-{
-	size_t count = *FIELD(a, lists[i].count, size_t);
-
-	if (count != *FIELD(b, lists[i].count, size_t))
-		return false;
-	return !count || !memcmp(*FIELD(a, lists[i].at, void *), *FIELD(b, lists[i].at, void *), count * lists[i].size);
-}
-
-static bool same_answer(const struct svc_answer *a, const struct svc_answer *b)
-{
-	for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
-		if (memcmp(FIELD(a, scalars[i].at, char), FIELD(b, scalars[i].at, char), scalars[i].size))
-			return false;
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (!same_list(a, b, i))
-			return false;
-	return true;
-}
-
-static void unset_scalar(struct svc_answer *answer, size_t i)
-{
-	char *field = FIELD(answer, scalars[i].at, char);
-	int32_t narrow = (int32_t)scalars[i].unset;
-
-	if (scalars[i].size == sizeof scalars[i].unset)
-		memcpy(field, &scalars[i].unset, sizeof scalars[i].unset);
-	else if (scalars[i].size == sizeof narrow)
-		memcpy(field, &narrow, sizeof narrow);
-	else /* a flag or a share: nothing */
-		memset(field, 0, scalars[i].size);
-}
-
-static void keep_common_items(struct svc_answer *into, const struct svc_answer *other, size_t i)
-{
-	char *mine = *FIELD(into, lists[i].at, char *), *theirs = *FIELD(other, lists[i].at, char *);
-	size_t *count = FIELD(into, lists[i].count, size_t), kept = 0;
-
-	for (size_t m = 0; m < *count; m++)
-		for (size_t t = 0; t < *FIELD(other, lists[i].count, size_t); t++)
-			if (!memcmp(mine + m * lists[i].size, theirs + t * lists[i].size, lists[i].size)) {
-				memmove(mine + kept++ * lists[i].size, mine + m * lists[i].size, lists[i].size);
-				break;
-			}
-	*count = kept;
-}
-
-static bool has_window(const struct svc_answer *answer, const struct svc_window *window)
-{
-	for (size_t i = 0; i < answer->window_count; i++) {
-		const struct svc_window *other = &answer->windows[i];
-
-		if (other->clause == window->clause && other->starts == window->starts && other->ends == window->ends &&
-		    other->inside == window->inside)
-			return true;
-	}
-	return false;
-}
-
-/* Windows do not count as a difference, but one that hangs on what is unknown is not shown. */
-static void keep_common_windows(struct svc_answer *into, const struct svc_answer *other)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < into->window_count; i++)
-		if (has_window(other, &into->windows[i]))
-			into->windows[kept++] = into->windows[i];
-	into->window_count = kept;
-}
-
-/* The same for notes. */
-static void keep_common_notes(struct svc_answer *into, const struct svc_answer *other)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < into->note_count; i++)
-		for (size_t o = 0; o < other->note_count; o++)
-			if (!strcmp(into->notes[i], other->notes[o])) {
-				into->notes[kept++] = into->notes[i];
-				break;
-			}
-	into->note_count = kept;
-}
-
-/* Leaves in `into` only what both say. True when nothing was taken away. */
-static bool keep_common(struct svc_answer *into, const struct svc_answer *other)
-{
-	bool all = true;
-
-	for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++)
-		if (memcmp(FIELD(into, scalars[i].at, char), FIELD(other, scalars[i].at, char), scalars[i].size)) {
-			unset_scalar(into, i);
-			all = false;
-		}
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (!same_list(into, other, i)) {
-			keep_common_items(into, other, i);
-			all = false;
-		}
-	into->has_days_left = into->has_days_left && into->ends != SVC_DATE_NONE;
-	keep_common_windows(into, other);
-	keep_common_notes(into, other);
-	return all;
-}
-
 /* ---- trying ---- */
-
-static void empty_answer(struct svc_answer *answer)
-{
-	memset(answer, 0, sizeof *answer);
-	answer->starts = answer->ends = answer->deadline = SVC_DATE_NONE;
-	answer->total = SVC_MONEY_NONE;
-}
 
 static const char *name_of(const struct pack_head *head, uint16_t fact)
 {
@@ -219,24 +66,40 @@ static void give_up(struct asker *asker, struct pass *pass)
 	struct pass stuck = {
 		.head = asker->head, .values = asker->values, .answer = &asker->stuck, .memory = asker->memory};
 
+	asker->gave_up = true;
 	pass->answer->verdict = SVC_VERDICT_INCOMPLETE;
 	if (pass->asking)
 		cite_rule(&stuck, pass->asking);
-	if (!pass->anchors.count)
+	if (pass->uncovered)
+		name_missing(&asker->stuck, asker->memory, pass->uncovered);
+	else if (!pass->anchors.count)
 		name_missing(&asker->stuck, asker->memory, name_of(pass->head, pass->blocked));
-	for (uint32_t i = 0; i < pass->anchors.count; i++)
+	for (uint32_t i = 0; !pass->uncovered && i < pass->anchors.count; i++)
 		if (fact_of(pass->head, anchor[i])->absent != ABSENT_NEVER)
 			name_missing(&asker->stuck, asker->memory, name_of(pass->head, anchor[i]));
+}
+
+static void copy_clauses(struct asker *asker, const struct svc_answer *answer)
+{
+	size_t size = answer->clause_count * sizeof *answer->clauses;
+
+	asker->cited = *answer;
+	asker->cited.clauses = arena_alloc(asker->memory, size + 1);
+	if (size)
+		memcpy(asker->cited.clauses, answer->clauses, size);
 }
 
 /* The first answer lends its lists to what is common; they are cut in place. */
 static void fold(struct asker *asker, const struct svc_answer *answer)
 {
 	asker->expired = asker->expired && answer->verdict == SVC_EXPIRED;
-	if (asker->some)
-		asker->agreed = keep_common(&asker->common, answer) && asker->agreed;
-	else
+	if (asker->some) {
+		asker->agreed = answer_keep(&asker->common, answer) && asker->agreed;
+		answer_keep_clauses(&asker->cited, answer);
+	} else {
 		asker->common = *answer;
+		copy_clauses(asker, answer);
+	}
 	asker->some = true;
 }
 
@@ -309,18 +172,18 @@ static void explore(struct asker *asker)
 
 	if (--*asker->passes < 0)
 		return;
-	empty_answer(&answer);
-	asker->decide(&pass);
+	answer_empty(&answer, asker->ask);
+	decider_of(asker->ask)(&pass);
 	asker->fault = pass.fault;
 	if (pass.fault)
 		return;
-	if (pass.blocked && fact_of(asker->head, pass.blocked)->trials.count &&
+	if (pass.blocked && !pass.uncovered && fact_of(asker->head, pass.blocked)->trials.count &&
 	    !fact_of(asker->head, pass.blocked)->setting) {
 		remember(asker, pass.blocked, pass.asking);
 		try_values(asker, pass.blocked);
 		return;
 	}
-	if (pass.blocked)
+	if (pass.blocked || pass.uncovered)
 		give_up(asker, &pass);
 	fold(asker, &answer);
 }
@@ -333,14 +196,14 @@ static void sure_with(const struct asker *asker, uint16_t fact, int64_t value, s
 	struct asker inner = *asker;
 	struct taken_back before;
 
-	inner.some = false;
+	inner.some = inner.gave_up = false;
 	inner.met_count = 0;
 	memset(&inner.stuck, 0, sizeof inner.stuck);
 	before = give(&inner, fact, value);
 	explore(&inner);
 	take_back(&inner, fact, &before);
 	*out = inner.common;
-	if (inner.stuck.missing_count)
+	if (inner.gave_up)
 		out->verdict = SVC_VERDICT_INCOMPLETE;
 }
 
@@ -351,23 +214,24 @@ static bool is_needed(const struct asker *asker, uint16_t fact)
 
 	for (uint32_t i = 0; i < trials.count; i++) {
 		sure_with(asker, fact, *PACK_ITEM(asker->head, trials, int64_t, i), i ? &other : &first);
-		if (*asker->passes < 0 || (i && !same_answer(&first, &other)))
+		if (*asker->passes < 0 || (i && !answer_same(&first, &other)))
 			return true;
 	}
 	return false;
 }
 
-/* Names the facts that are needed, with the clauses that asked for them. */
+/* Names the facts that are needed, with the clauses that asked for them, besides what the answer lacks whatever they are. */
 static void name_needed(struct asker *asker, struct svc_answer *answer)
 {
 	struct pass pass = {.head = asker->head, .values = asker->values, .answer = answer, .memory = asker->memory};
-	bool alone = asker->met_count == 1 && !asker->stuck.missing_count;
+	bool alone = asker->met_count == 1 && !asker->stuck.missing_count, some = asker->stuck.missing_count > 0;
 
-	answer->missing_count = answer->clause_count = 0;
-	for (int any = 0; any < 2 && !answer->missing_count; any++) { /* none alone: they matter together */
+	answer->clause_count = 0;
+	for (int any = 0; any < 2 && !(any && some); any++) { /* none alone: they matter together */
 		for (size_t i = 0; i < asker->met_count; i++) {
 			if (!alone && !any && !is_needed(asker, asker->met[i].fact))
 				continue;
+			some = true;
 			name_missing(answer, asker->memory, name_of(asker->head, asker->met[i].fact));
 			if (asker->met[i].asking)
 				cite_rule(&pass, asker->met[i].asking);
@@ -379,10 +243,12 @@ static void name_needed(struct asker *asker, struct svc_answer *answer)
 		cite(&pass, (pack_ref)(asker->stuck.clauses[i] - (const char *)asker->head));
 	for (size_t i = 0; i < answer->window_count; i++)
 		cite(&pass, (pack_ref)(answer->windows[i].clause - (const char *)asker->head));
+	for (size_t i = 0; i < asker->cited.clause_count; i++)
+		cite(&pass, (pack_ref)(asker->cited.clauses[i] - (const char *)asker->head));
 }
 
 /* The answer when nothing that matters is unknown. False: something is. */
-static bool decide_known(const struct svc_policy *policy, decider decide, struct fact_value *values,
+static bool decide_known(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values,
 			 struct svc_answer *answer, struct arena *memory, struct svc_error *err, int *status)
 {
 	struct pass pass = {.policy = policy,
@@ -392,10 +258,10 @@ static bool decide_known(const struct svc_policy *policy, decider decide, struct
 			    .memory = memory,
 			    .err = err};
 
-	empty_answer(answer);
-	decide(&pass);
+	answer_empty(answer, ask);
+	decider_of(ask)(&pass);
 	*status = pass.fault;
-	return pass.fault || !pass.blocked;
+	return pass.fault || !(pass.blocked || pass.uncovered);
 }
 
 static int decide_trying(struct asker *asker, struct svc_answer *answer)
@@ -406,7 +272,7 @@ static int decide_trying(struct asker *asker, struct svc_answer *answer)
 	if (asker->fault)
 		return asker->fault;
 	*answer = asker->common;
-	complete = asker->agreed && answer->verdict != SVC_VERDICT_INCOMPLETE && *asker->passes >= 0;
+	complete = asker->agreed && !asker->gave_up && *asker->passes >= 0;
 	if (complete || (asker->expired && *asker->passes >= 0)) /* a term that is over is expired whatever the cause */
 		return SVC_OK;
 	answer->verdict = SVC_VERDICT_INCOMPLETE;
@@ -414,17 +280,17 @@ static int decide_trying(struct asker *asker, struct svc_answer *answer)
 	return SVC_OK;
 }
 
-int decide_needed(const struct svc_policy *policy, decider decide, struct fact_value *values, struct svc_answer *answer,
-		  struct arena *memory, struct svc_error *err)
+int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values,
+		  struct svc_answer *answer, struct arena *memory, struct svc_error *err)
 {
 	int passes = PASSES_MAX, status;
 
 	imply(policy->head, values);
-	if (decide_known(policy, decide, values, answer, memory, err, &status))
+	if (decide_known(policy, ask, values, answer, memory, err, &status))
 		return status;
 	return decide_trying(&(struct asker){.policy = policy,
 					     .head = policy->head,
-					     .decide = decide,
+					     .ask = ask,
 					     .values = values,
 					     .memory = memory,
 					     .err = err,
