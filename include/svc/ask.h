@@ -265,39 +265,39 @@ SVC_PUBLIC void svc_answer_release(struct svc_answer *answer);
 SVC_PUBLIC char *svc_answer_json(const struct svc_answer *answer);
 
 /* The table of all fields of answers: what their JSON, their report for people, their comparing and their schemas are made from. */
-enum svc_field_kind {
-	SVC_FIELD_VERDICT, /* words of the contract */
-	SVC_FIELD_REMEDY,
-	SVC_FIELD_BASIS,
-	SVC_FIELD_PAYER,
-	SVC_FIELD_DIFFERENCE,
-	SVC_FIELD_TEXT,
-	SVC_FIELD_DATE,
-	SVC_FIELD_MOMENT,
-	SVC_FIELD_MONEY,
-	SVC_FIELD_COUNT, /* a whole number that is always there */
-	SVC_FIELD_DAYS, /* a whole number with a flag beside it */
-	SVC_FIELD_NUMBER,
-	SVC_FIELD_RATE, /* a number, 0 when it is not there */
-	SVC_FIELD_MEASURE, /* a number, or money when the flag beside it says so */
-	SVC_FIELD_BOOL, /* always there */
-	SVC_FIELD_TRUTH,
-	SVC_FIELD_TEXTS, /* lists */
-	SVC_FIELD_REMEDIES,
-	SVC_FIELD_LIST,
-	SVC_FIELD_GROUP /* fields under one key, there when the first of them is */
+enum svc_answer_field_kind {
+	SVC_ANSWER_VERDICT, /* words of the contract */
+	SVC_ANSWER_REMEDY,
+	SVC_ANSWER_BASIS,
+	SVC_ANSWER_PAYER,
+	SVC_ANSWER_DIFFERENCE,
+	SVC_ANSWER_TEXT,
+	SVC_ANSWER_DATE,
+	SVC_ANSWER_MOMENT,
+	SVC_ANSWER_MONEY,
+	SVC_ANSWER_COUNT, /* a whole number that is always there */
+	SVC_ANSWER_DAYS, /* a whole number with a flag beside it */
+	SVC_ANSWER_NUMBER,
+	SVC_ANSWER_RATE, /* a number, 0 when it is not there */
+	SVC_ANSWER_MEASURE, /* a number, or money when the flag beside it says so */
+	SVC_ANSWER_BOOL, /* always there */
+	SVC_ANSWER_TRUTH,
+	SVC_ANSWER_TEXTS, /* lists */
+	SVC_ANSWER_REMEDIES,
+	SVC_ANSWER_LIST,
+	SVC_ANSWER_GROUP /* fields under one key, there when the first of them is */
 };
 /* What it means that two answers differ in a field. */
-enum svc_field_weight {
-	SVC_FIELD_WEIGHS, /* the fact that makes the difference is needed */
-	SVC_FIELD_SHARED, /* nothing, but only what answers share is shown */
-	SVC_FIELD_BESIDE /* nothing */
+enum svc_answer_field_weight {
+	SVC_ANSWER_WEIGHS, /* the fact that makes the difference is needed */
+	SVC_ANSWER_SHARED, /* nothing, but only what answers share is shown */
+	SVC_ANSWER_BESIDE /* nothing */
 };
-struct svc_field {
+struct svc_answer_field {
 	const char *key; /* in JSON; NULL ends a table */
 	const char *title; /* for people, a message in English; NULL: it is shown in a way of its own */
 	const char *fact; /* the fact whose words the ids are; NULL: words that the pack declares for lists */
-	const struct svc_field *members; /* of a group, or of each element of a list */
+	const struct svc_answer_field *members; /* of a group, or of each element of a list */
 	uint32_t asks; /* 1 << enum svc_ask: whose answers have it; of members: all */
 	uint16_t at; /* bytes from the beginning of the answer, group or element */
 	uint16_t beside; /* where the count of a list or the flag of a number stands */
@@ -305,16 +305,17 @@ struct svc_field {
 	uint8_t kind, weight;
 };
 /* Borrowed, valid for the life of the process, ended by a key of NULL. */
-SVC_PUBLIC const struct svc_field *svc_answer_fields(void);
+SVC_PUBLIC const struct svc_answer_field *svc_answer_fields(void);
 /* A field that is no list and no group, as JSON has it but without quotes; NULL when it is absent. `of` is the answer, or the group
    or element that the field is a member of. The text is written to `buffer` or borrowed from the answer. */
-SVC_PUBLIC const char *svc_field_text(const struct svc_answer *answer, const struct svc_field *field, const void *of,
-				      char buffer[64]);
-SVC_PUBLIC size_t svc_field_count(const struct svc_field *field, const void *of); /* of a list */
-/* An element of a list: of SVC_FIELD_TEXTS its text, of SVC_FIELD_REMEDIES its word, of SVC_FIELD_LIST what members are read from. */
-SVC_PUBLIC const void *svc_field_item(const struct svc_field *field, const void *of, size_t i);
+SVC_PUBLIC const char *svc_answer_field_text(const struct svc_answer *answer, const struct svc_answer_field *field,
+					     const void *of, char buffer[64]);
+SVC_PUBLIC size_t svc_answer_field_count(const struct svc_answer_field *field, const void *of); /* of a list */
+/* An element of a list: of SVC_ANSWER_TEXTS its text, of SVC_ANSWER_REMEDIES its word, of SVC_ANSWER_LIST what members are read from. */
+SVC_PUBLIC const void *svc_answer_field_item(const struct svc_answer_field *field, const void *of, size_t i);
 /* The group that `of` holds; NULL when it is absent. */
-SVC_PUBLIC const void *svc_field_group(const struct svc_answer *answer, const struct svc_field *field, const void *of);
+SVC_PUBLIC const void *svc_answer_field_group(const struct svc_answer *answer, const struct svc_answer_field *field,
+					      const void *of);
 
 /* Runs a file of cases. `seen` is told of each case: NULL `difference` when it passed, else one line per difference. */
 struct svc_case_choice {

@@ -19,22 +19,22 @@
 
 #define MEMBER(name, words, type, of, member)                                                                          \
 	{                                                                                                              \
-		.key = name, .title = words, .kind = SVC_FIELD_##type, .asks = EVERY, PLACE(of, member)                \
+		.key = name, .title = words, .kind = SVC_ANSWER_##type, .asks = EVERY, PLACE(of, member)               \
 	}
 #define OF_ROW(name, words, type, member) MEMBER(name, words, type, struct svc_row, member)
 #define ROW_WORDS(name, people)                                                                                        \
 	{                                                                                                              \
-		.key = name, .title = people, .kind = SVC_FIELD_TEXTS, .asks = EVERY,                                  \
+		.key = name, .title = people, .kind = SVC_ANSWER_TEXTS, .asks = EVERY,                                 \
 		ELEMENTS(struct svc_row, words, word_count)                                                            \
 	}
 #define ROW_MEASURE(name, words, member)                                                                               \
 	{                                                                                                              \
-		.key = name, .title = words, .kind = SVC_FIELD_MEASURE, .asks = EVERY, PLACE(struct svc_row, member),  \
+		.key = name, .title = words, .kind = SVC_ANSWER_MEASURE, .asks = EVERY, PLACE(struct svc_row, member), \
 		BESIDE(struct svc_row, money)                                                                          \
 	}
 #define ROW_WORD_OF(name, words, of_fact, member)                                                                      \
 	{                                                                                                              \
-		.key = name, .title = words, .fact = of_fact, .kind = SVC_FIELD_TEXT, .asks = EVERY,                   \
+		.key = name, .title = words, .fact = of_fact, .kind = SVC_ANSWER_TEXT, .asks = EVERY,                  \
 		PLACE(struct svc_row, member)                                                                          \
 	}
 #define END                                                                                                            \
@@ -42,66 +42,70 @@
 		.key = NULL                                                                                            \
 	}
 
-static const struct svc_field contact_members[] = {
+static const struct svc_answer_field contact_members[] = {
 	OF_ROW("name", N_("contact"), TEXT, id), OF_ROW("clause", N_("clause"), TEXT, clause),
 	ROW_WORDS("channels", N_("by way of")),  OF_ROW("from", N_("from"), MOMENT, from),
 	OF_ROW("to", N_("to"), MOMENT, to),      END};
-static const struct svc_field task_members[] = {OF_ROW("clause", N_("clause"), TEXT, clause),
-						ROW_WORD_OF("task", N_("task"), "task", id),
-						ROW_WORD_OF("component", N_("component"), "component", component),
-						OF_ROW("interval", N_("interval"), TEXT, interval),
-						OF_ROW("state", N_("state"), TEXT, state),
-						OF_ROW("due", N_("due"), MOMENT, from),
-						OF_ROW("due_hours", N_("due at hours"), NUMBER, due_hours),
-						OF_ROW("tolerance", N_("at the latest"), MOMENT, tolerance_ends),
-						END};
-static const struct svc_field notice_members[] = {OF_ROW("name", N_("notice"), TEXT, id),
-						  OF_ROW("clause", N_("clause"), TEXT, clause),
-						  OF_ROW("on", N_("on"), MOMENT, from),
-						  ROW_WORDS("to", N_("to whom")),
-						  ROW_WORD_OF("template", N_("template"), "template", template_id),
-						  END};
-static const struct svc_field fine_members[] = {
+static const struct svc_answer_field task_members[] = {
+	OF_ROW("clause", N_("clause"), TEXT, clause),
+	ROW_WORD_OF("task", N_("task"), "task", id),
+	ROW_WORD_OF("component", N_("component"), "component", component),
+	OF_ROW("interval", N_("interval"), TEXT, interval),
+	OF_ROW("state", N_("state"), TEXT, state),
+	OF_ROW("due", N_("due"), MOMENT, from),
+	OF_ROW("due_hours", N_("due at hours"), NUMBER, due_hours),
+	OF_ROW("tolerance", N_("at the latest"), MOMENT, tolerance_ends),
+	END};
+static const struct svc_answer_field notice_members[] = {
+	OF_ROW("name", N_("notice"), TEXT, id),
+	OF_ROW("clause", N_("clause"), TEXT, clause),
+	OF_ROW("on", N_("on"), MOMENT, from),
+	ROW_WORDS("to", N_("to whom")),
+	ROW_WORD_OF("template", N_("template"), "template", template_id),
+	END};
+static const struct svc_answer_field fine_members[] = {
 	OF_ROW("rule", N_("rule"), TEXT, id), OF_ROW("clause", N_("clause"), TEXT, clause),
 	OF_ROW("on", N_("on"), MOMENT, from), OF_ROW("amount", N_("amount"), MONEY, amount), END};
-static const struct svc_field measure_members[] = {
+static const struct svc_answer_field measure_members[] = {
 	OF_ROW("name", N_("measure"), TEXT, id),  OF_ROW("clause", N_("clause"), TEXT, clause),
 	ROW_MEASURE("value", N_("value"), value), ROW_MEASURE("target", N_("target"), target),
 	OF_ROW("met", N_("met"), TRUTH, met),     END};
-static const struct svc_field step_members[] = {
+static const struct svc_answer_field step_members[] = {
 	OF_ROW("id", N_("step"), TEXT, id), OF_ROW("clause", N_("clause"), TEXT, clause),
 	OF_ROW("text", N_("what to do"), TEXT, text), ROW_MEASURE("value", N_("value"), value), END};
-static const struct svc_field form_members[] = {
+static const struct svc_answer_field form_members[] = {
 	OF_ROW("id", N_("field"), TEXT, id), OF_ROW("clause", N_("clause"), TEXT, clause),
 	OF_ROW("label", N_("label"), TEXT, text), OF_ROW("required", N_("required"), TRUTH, required), END};
-static const struct svc_field question_members[] = {
+static const struct svc_answer_field question_members[] = {
 	OF_ROW("id", N_("question"), TEXT, id), OF_ROW("clause", N_("clause"), TEXT, clause),
 	OF_ROW("text", N_("what is asked"), TEXT, text), ROW_WORDS("levels", N_("levels")), END};
-static const struct svc_field window_members[] = {MEMBER("clause", NULL, TEXT, struct svc_window, clause),
-						  MEMBER("remedy", NULL, REMEDY, struct svc_window, remedy),
-						  MEMBER("starts", NULL, DATE, struct svc_window, starts),
-						  MEMBER("ends", NULL, DATE, struct svc_window, ends),
-						  MEMBER("inside", NULL, BOOL, struct svc_window, inside),
-						  END};
-static const struct svc_field line_members[] = {MEMBER("item", NULL, TEXT, struct svc_line, item),
-						MEMBER("quantity", NULL, COUNT, struct svc_line, quantity),
-						MEMBER("unit_price", NULL, MONEY, struct svc_line, unit_price),
-						MEMBER("amount", NULL, MONEY, struct svc_line, amount),
-						MEMBER("payer", NULL, PAYER, struct svc_line, payer),
-						MEMBER("basis", NULL, BASIS, struct svc_line, basis),
-						END};
-static const struct svc_field share_members[] = {MEMBER("payer", NULL, PAYER, struct svc_share, payer),
-						 MEMBER("basis", NULL, BASIS, struct svc_share, basis),
-						 MEMBER("amount", NULL, MONEY, struct svc_share, amount), END};
-static const struct svc_field deduction_members[] = {MEMBER("item", NULL, TEXT, struct svc_deduction, item),
-						     MEMBER("amount", NULL, MONEY, struct svc_deduction, amount),
-						     MEMBER("rate", NULL, RATE, struct svc_deduction, rate), END};
-static const struct svc_field outcome_members[] = {MEMBER("given", NULL, TEXT, struct svc_outcome, given),
-						   MEMBER("verdict", NULL, VERDICT, struct svc_outcome, verdict),
-						   MEMBER("remedy", NULL, REMEDY, struct svc_outcome, remedy), END};
-static const struct svc_field reason_members[] = {MEMBER("clause", NULL, TEXT, struct svc_reason, clause),
-						  MEMBER("text", NULL, TEXT, struct svc_reason, text), END};
-static const struct svc_field near_members[] = {
+static const struct svc_answer_field window_members[] = {MEMBER("clause", NULL, TEXT, struct svc_window, clause),
+							 MEMBER("remedy", NULL, REMEDY, struct svc_window, remedy),
+							 MEMBER("starts", NULL, DATE, struct svc_window, starts),
+							 MEMBER("ends", NULL, DATE, struct svc_window, ends),
+							 MEMBER("inside", NULL, BOOL, struct svc_window, inside),
+							 END};
+static const struct svc_answer_field line_members[] = {MEMBER("item", NULL, TEXT, struct svc_line, item),
+						       MEMBER("quantity", NULL, COUNT, struct svc_line, quantity),
+						       MEMBER("unit_price", NULL, MONEY, struct svc_line, unit_price),
+						       MEMBER("amount", NULL, MONEY, struct svc_line, amount),
+						       MEMBER("payer", NULL, PAYER, struct svc_line, payer),
+						       MEMBER("basis", NULL, BASIS, struct svc_line, basis),
+						       END};
+static const struct svc_answer_field share_members[] = {MEMBER("payer", NULL, PAYER, struct svc_share, payer),
+							MEMBER("basis", NULL, BASIS, struct svc_share, basis),
+							MEMBER("amount", NULL, MONEY, struct svc_share, amount), END};
+static const struct svc_answer_field deduction_members[] = {MEMBER("item", NULL, TEXT, struct svc_deduction, item),
+							    MEMBER("amount", NULL, MONEY, struct svc_deduction, amount),
+							    MEMBER("rate", NULL, RATE, struct svc_deduction, rate),
+							    END};
+static const struct svc_answer_field outcome_members[] = {MEMBER("given", NULL, TEXT, struct svc_outcome, given),
+							  MEMBER("verdict", NULL, VERDICT, struct svc_outcome, verdict),
+							  MEMBER("remedy", NULL, REMEDY, struct svc_outcome, remedy),
+							  END};
+static const struct svc_answer_field reason_members[] = {MEMBER("clause", NULL, TEXT, struct svc_reason, clause),
+							 MEMBER("text", NULL, TEXT, struct svc_reason, text), END};
+static const struct svc_answer_field near_members[] = {
 	MEMBER("fact", NULL, TEXT, struct svc_near, fact), MEMBER("from", NULL, TEXT, struct svc_near, from),
 	MEMBER("to", NULL, TEXT, struct svc_near, to), MEMBER("verdict", NULL, VERDICT, struct svc_near, verdict), END};
 
@@ -109,41 +113,41 @@ static const struct svc_field near_members[] = {
 
 #define FIELD(name, words, type, member, of_asks)                                                                      \
 	{                                                                                                              \
-		.key = name, .title = words, .kind = SVC_FIELD_##type, .asks = of_asks,                                \
+		.key = name, .title = words, .kind = SVC_ANSWER_##type, .asks = of_asks,                               \
 		PLACE(struct svc_answer, member)                                                                       \
 	}
 #define WORD_OF(name, words, of_fact, member, of_asks)                                                                 \
 	{                                                                                                              \
-		.key = name, .title = words, .fact = of_fact, .kind = SVC_FIELD_TEXT, .asks = of_asks,                 \
+		.key = name, .title = words, .fact = of_fact, .kind = SVC_ANSWER_TEXT, .asks = of_asks,                \
 		PLACE(struct svc_answer, member)                                                                       \
 	}
 #define WORDS(name, words, list, number, of_asks)                                                                      \
 	{                                                                                                              \
-		.key = name, .title = words, .kind = SVC_FIELD_TEXTS, .asks = of_asks,                                 \
+		.key = name, .title = words, .kind = SVC_ANSWER_TEXTS, .asks = of_asks,                                \
 		ELEMENTS(struct svc_answer, list, number)                                                              \
 	}
 #define LIST(name, of_weight, list, number, of_members, of_asks)                                                       \
 	{                                                                                                              \
-		.key = name, .kind = SVC_FIELD_LIST, .weight = SVC_FIELD_##of_weight, .asks = of_asks,                 \
+		.key = name, .kind = SVC_ANSWER_LIST, .weight = SVC_ANSWER_##of_weight, .asks = of_asks,               \
 		.members = of_members, ELEMENTS(struct svc_answer, list, number)                                       \
 	}
 #define NAMES(name, of_weight, list, number)                                                                           \
 	{                                                                                                              \
-		.key = name, .kind = SVC_FIELD_TEXTS, .weight = SVC_FIELD_##of_weight, .asks = EVERY,                  \
+		.key = name, .kind = SVC_ANSWER_TEXTS, .weight = SVC_ANSWER_##of_weight, .asks = EVERY,                \
 		ELEMENTS(struct svc_answer, list, number)                                                              \
 	}
 #define ROWS(name, words, of_members, of_asks)                                                                         \
 	{                                                                                                              \
-		.key = name, .title = words, .kind = SVC_FIELD_LIST, .asks = of_asks, .members = of_members,           \
+		.key = name, .title = words, .kind = SVC_ANSWER_LIST, .asks = of_asks, .members = of_members,          \
 		ELEMENTS(struct svc_answer, rows, row_count)                                                           \
 	}
 #define SHARE(name, member)                                                                                            \
 	{                                                                                                              \
-		.key = name, .kind = SVC_FIELD_GROUP, .asks = ASK(FEE), .members = share_members,                      \
+		.key = name, .kind = SVC_ANSWER_GROUP, .asks = ASK(FEE), .members = share_members,                     \
 		PLACE(struct svc_answer, member)                                                                       \
 	}
 
-static const struct svc_field fields[] = {
+static const struct svc_answer_field fields[] = {
 	FIELD("verdict", NULL, VERDICT, verdict, EVERY),
 	FIELD("remedy", NULL, REMEDY, remedy, ASK(WARRANTY) | ASK(RETURN)),
 	FIELD("starts", NULL, DATE, starts, ASK(WARRANTY)),
@@ -152,7 +156,7 @@ static const struct svc_field fields[] = {
 	FIELD("deadline", NULL, DATE, deadline, ASK(RETURN)),
 	FIELD("deadline", N_("deadline"), MOMENT, due, ASK(PARTS)),
 	{.key = "days_left",
-	 .kind = SVC_FIELD_DAYS,
+	 .kind = SVC_ANSWER_DAYS,
 	 .asks = ASK(WARRANTY),
 	 PLACE(struct svc_answer, days_left),
 	 BESIDE(struct svc_answer, has_days_left)},
@@ -208,7 +212,7 @@ static const struct svc_field fields[] = {
 	FIELD("escalate_by", N_("escalate by"), MOMENT, escalate_by, ASK(COMPLAINT)),
 
 	{.key = "entitled",
-	 .kind = SVC_FIELD_REMEDIES,
+	 .kind = SVC_ANSWER_REMEDIES,
 	 .asks = ASK(RETURN),
 	 ELEMENTS(struct svc_answer, entitled, entitled_count)},
 	LIST("windows", SHARED, windows, window_count, window_members, ASK(WARRANTY) | ASK(RETURN)),
@@ -231,7 +235,7 @@ static const struct svc_field fields[] = {
 	NAMES("notes", SHARED, notes, note_count),
 	END};
 
-const struct svc_field *svc_answer_fields(void)
+const struct svc_answer_field *svc_answer_fields(void)
 {
 	return fields;
 }
@@ -240,16 +244,16 @@ const struct svc_field *svc_answer_fields(void)
 
 #define VALUE(type) (*(const type *)at)
 
-static const char *word_text(enum svc_field_kind kind, unsigned word)
+static const char *word_text(enum svc_answer_field_kind kind, unsigned word)
 {
 	switch (kind) {
-	case SVC_FIELD_VERDICT:
+	case SVC_ANSWER_VERDICT:
 		return svc_verdict_id((enum svc_verdict)word);
-	case SVC_FIELD_REMEDY:
+	case SVC_ANSWER_REMEDY:
 		return svc_remedy_id((enum svc_remedy)word);
-	case SVC_FIELD_BASIS:
+	case SVC_ANSWER_BASIS:
 		return svc_basis_id((enum svc_basis)word);
-	case SVC_FIELD_PAYER:
+	case SVC_ANSWER_PAYER:
 		return svc_payer_id((enum svc_payer)word);
 	default:
 		return svc_difference_id((enum svc_difference)word);
@@ -303,60 +307,61 @@ static const char *truth_text(const void *at, size_t size)
 	return truth == SVC_TRUTH_UNSET ? NULL : truth == SVC_TRUE ? "true" : "false";
 }
 
-const char *svc_field_text(const struct svc_answer *answer, const struct svc_field *field, const void *of,
-			   char buffer[64])
+const char *svc_answer_field_text(const struct svc_answer *answer, const struct svc_answer_field *field, const void *of,
+				  char buffer[64])
 {
 	const char *at = (const char *)of + field->at, *beside = (const char *)of + field->beside;
 
-	switch ((enum svc_field_kind)field->kind) {
-	case SVC_FIELD_TEXT:
+	switch ((enum svc_answer_field_kind)field->kind) {
+	case SVC_ANSWER_TEXT:
 		return VALUE(const char *);
-	case SVC_FIELD_DATE:
+	case SVC_ANSWER_DATE:
 		return date_text(VALUE(svc_date), buffer);
-	case SVC_FIELD_MOMENT:
+	case SVC_ANSWER_MOMENT:
 		return moment_text(answer, &VALUE(struct svc_moment), buffer);
-	case SVC_FIELD_MONEY:
+	case SVC_ANSWER_MONEY:
 		return money_text(answer, VALUE(svc_money), buffer);
-	case SVC_FIELD_COUNT:
+	case SVC_ANSWER_COUNT:
 		return count_text(VALUE(int64_t), buffer);
-	case SVC_FIELD_DAYS:
+	case SVC_ANSWER_DAYS:
 		return *(const bool *)beside ? count_text(VALUE(int32_t), buffer) : NULL;
-	case SVC_FIELD_NUMBER:
+	case SVC_ANSWER_NUMBER:
 		return number_text(VALUE(int64_t), buffer);
-	case SVC_FIELD_RATE:
+	case SVC_ANSWER_RATE:
 		return VALUE(int64_t) ? number_text(VALUE(int64_t), buffer) : NULL;
-	case SVC_FIELD_MEASURE:
+	case SVC_ANSWER_MEASURE:
 		return *(const int64_t *)beside ? money_text(answer, VALUE(svc_money), buffer)
 						: number_text(VALUE(int64_t), buffer);
-	case SVC_FIELD_BOOL:
+	case SVC_ANSWER_BOOL:
 		return VALUE(bool) ? "true" : "false";
-	case SVC_FIELD_TRUTH:
+	case SVC_ANSWER_TRUTH:
 		return truth_text(at, field->size);
 	default:
-		return VALUE(unsigned) ? word_text((enum svc_field_kind)field->kind, VALUE(unsigned)) : NULL;
+		return VALUE(unsigned) ? word_text((enum svc_answer_field_kind)field->kind, VALUE(unsigned)) : NULL;
 	}
 }
 
-size_t svc_field_count(const struct svc_field *field, const void *of)
+size_t svc_answer_field_count(const struct svc_answer_field *field, const void *of)
 {
 	return *(const size_t *)((const char *)of + field->beside);
 }
 
-const void *svc_field_item(const struct svc_field *field, const void *of, size_t i)
+const void *svc_answer_field_item(const struct svc_answer_field *field, const void *of, size_t i)
 {
 	const char *at = *(const char *const *)((const char *)of + field->at) + i * field->size;
 
-	if (field->kind == SVC_FIELD_TEXTS)
+	if (field->kind == SVC_ANSWER_TEXTS)
 		return VALUE(const char *);
-	if (field->kind == SVC_FIELD_REMEDIES)
+	if (field->kind == SVC_ANSWER_REMEDIES)
 		return svc_remedy_id(VALUE(enum svc_remedy));
 	return at;
 }
 
-const void *svc_field_group(const struct svc_answer *answer, const struct svc_field *field, const void *of)
+const void *svc_answer_field_group(const struct svc_answer *answer, const struct svc_answer_field *field,
+				   const void *of)
 {
 	const char *group = (const char *)of + field->at;
 	char buffer[64];
 
-	return svc_field_text(answer, field->members, group, buffer) ? group : NULL;
+	return svc_answer_field_text(answer, field->members, group, buffer) ? group : NULL;
 }

@@ -5,9 +5,9 @@
 
 #define VALUE(answer, type, offset) (*(type *)((char *)(answer) + (offset)))
 
-static bool is_list(const struct svc_field *field)
+static bool is_list(const struct svc_answer_field *field)
 {
-	return field->kind == SVC_FIELD_TEXTS || field->kind == SVC_FIELD_REMEDIES || field->kind == SVC_FIELD_LIST;
+	return field->kind == SVC_ANSWER_TEXTS || field->kind == SVC_ANSWER_REMEDIES || field->kind == SVC_ANSWER_LIST;
 }
 
 /* ---- comparing ---- */
@@ -17,44 +17,44 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-static bool same_field(const struct svc_field *field, const void *a, const void *b);
+static bool same_field(const struct svc_answer_field *field, const void *a, const void *b);
 
-static bool same_members(const struct svc_field *members, const void *a, const void *b)
+static bool same_members(const struct svc_answer_field *members, const void *a, const void *b)
 {
-	for (const struct svc_field *member = members; member->key; member++)
+	for (const struct svc_answer_field *member = members; member->key; member++)
 		if (!same_field(member, a, b))
 			return false;
 	return true;
 }
 
-static bool same_item(const struct svc_field *field, const void *a, const void *b)
+static bool same_item(const struct svc_answer_field *field, const void *a, const void *b)
 {
-	return field->kind == SVC_FIELD_LIST ? same_members(field->members, a, b) : same_text(a, b);
+	return field->kind == SVC_ANSWER_LIST ? same_members(field->members, a, b) : same_text(a, b);
 }
 
-static bool same_list(const struct svc_field *field, const void *a, const void *b)
+static bool same_list(const struct svc_answer_field *field, const void *a, const void *b)
 {
-	size_t count = svc_field_count(field, a);
+	size_t count = svc_answer_field_count(field, a);
 
-	if (count != svc_field_count(field, b))
+	if (count != svc_answer_field_count(field, b))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (!same_item(field, svc_field_item(field, a, i), svc_field_item(field, b, i)))
+		if (!same_item(field, svc_answer_field_item(field, a, i), svc_answer_field_item(field, b, i)))
 			return false;
 	return true;
 }
 
-static bool same_field(const struct svc_field *field, const void *a, const void *b)
+static bool same_field(const struct svc_answer_field *field, const void *a, const void *b)
 {
 	const char *left = (const char *)a + field->at, *right = (const char *)b + field->at;
 
 	if (is_list(field))
 		return same_list(field, a, b);
-	if (field->kind == SVC_FIELD_GROUP)
+	if (field->kind == SVC_ANSWER_GROUP)
 		return same_members(field->members, left, right);
-	if (field->kind == SVC_FIELD_TEXT)
+	if (field->kind == SVC_ANSWER_TEXT)
 		return same_text(*(const char *const *)left, *(const char *const *)right);
-	if (field->kind == SVC_FIELD_DAYS &&
+	if (field->kind == SVC_ANSWER_DAYS &&
 	    VALUE((void *)a, bool, field->beside) != VALUE((void *)b, bool, field->beside))
 		return false;
 	return !memcmp(left, right, field->size);
@@ -62,46 +62,46 @@ static bool same_field(const struct svc_field *field, const void *a, const void 
 
 bool answer_same(const struct svc_answer *a, const struct svc_answer *b)
 {
-	for (const struct svc_field *field = svc_answer_fields(); field->key; field++)
-		if (field->weight == SVC_FIELD_WEIGHS && field->asks >> a->ask & 1 && !same_field(field, a, b))
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
+		if (field->weight == SVC_ANSWER_WEIGHS && field->asks >> a->ask & 1 && !same_field(field, a, b))
 			return false;
 	return true;
 }
 
 /* ---- folding ---- */
 
-static void unset_field(const struct svc_field *field, struct svc_answer *answer)
+static void unset_field(const struct svc_answer_field *field, struct svc_answer *answer)
 {
 	char *at = (char *)answer + field->at;
 	const int64_t none = INT64_MIN;
 	const svc_date no_date = SVC_DATE_NONE;
 
 	memset(at, 0, field->size);
-	if (field->kind == SVC_FIELD_DATE)
+	if (field->kind == SVC_ANSWER_DATE)
 		memcpy(at, &no_date, sizeof no_date);
-	else if (field->kind == SVC_FIELD_MONEY || field->kind == SVC_FIELD_NUMBER)
+	else if (field->kind == SVC_ANSWER_MONEY || field->kind == SVC_ANSWER_NUMBER)
 		memcpy(at, &none, sizeof none);
-	else if (field->kind == SVC_FIELD_DAYS)
+	else if (field->kind == SVC_ANSWER_DAYS)
 		VALUE(answer, bool, field->beside) = false;
-	else if (field->kind == SVC_FIELD_VERDICT)
+	else if (field->kind == SVC_ANSWER_VERDICT)
 		answer->verdict = SVC_VERDICT_INCOMPLETE;
 }
 
-static bool has_item(const struct svc_field *field, const struct svc_answer *answer, const void *item)
+static bool has_item(const struct svc_answer_field *field, const struct svc_answer *answer, const void *item)
 {
-	for (size_t i = 0; i < svc_field_count(field, answer); i++)
-		if (same_item(field, svc_field_item(field, answer, i), item))
+	for (size_t i = 0; i < svc_answer_field_count(field, answer); i++)
+		if (same_item(field, svc_answer_field_item(field, answer, i), item))
 			return true;
 	return false;
 }
 
-static void keep_items(const struct svc_field *field, struct svc_answer *into, const struct svc_answer *other)
+static void keep_items(const struct svc_answer_field *field, struct svc_answer *into, const struct svc_answer *other)
 {
 	char *items = VALUE(into, char *, field->at);
-	size_t count = svc_field_count(field, into), kept = 0;
+	size_t count = svc_answer_field_count(field, into), kept = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (has_item(field, other, svc_field_item(field, into, i)))
+		if (has_item(field, other, svc_answer_field_item(field, into, i)))
 			memmove(items + kept++ * field->size, items + i * field->size, field->size);
 	VALUE(into, size_t, field->beside) = kept;
 }
@@ -110,22 +110,22 @@ bool answer_keep(struct svc_answer *into, const struct svc_answer *other)
 {
 	bool all = true;
 
-	for (const struct svc_field *field = svc_answer_fields(); field->key; field++) {
-		if (field->weight == SVC_FIELD_BESIDE || !(field->asks >> into->ask & 1) ||
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++) {
+		if (field->weight == SVC_ANSWER_BESIDE || !(field->asks >> into->ask & 1) ||
 		    same_field(field, into, other))
 			continue;
 		if (is_list(field))
 			keep_items(field, into, other);
 		else
 			unset_field(field, into);
-		all = all && field->weight != SVC_FIELD_WEIGHS;
+		all = all && field->weight != SVC_ANSWER_WEIGHS;
 	}
 	return all;
 }
 
 void answer_keep_clauses(struct svc_answer *into, const struct svc_answer *other)
 {
-	const struct svc_field *field = svc_answer_fields();
+	const struct svc_answer_field *field = svc_answer_fields();
 
 	while (field->at != offsetof(struct svc_answer, clauses))
 		field++;
@@ -135,7 +135,7 @@ void answer_keep_clauses(struct svc_answer *into, const struct svc_answer *other
 void answer_empty(struct svc_answer *answer, enum svc_ask ask)
 {
 	memset(answer, 0, sizeof *answer);
-	for (const struct svc_field *field = svc_answer_fields(); field->key; field++)
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
 		if (!is_list(field))
 			unset_field(field, answer);
 	answer->ask = ask;

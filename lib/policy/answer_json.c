@@ -5,30 +5,30 @@
 
 #include <stdio.h>
 
-static void put_fields(struct json *json, const struct svc_answer *answer, const struct svc_field *fields,
+static void put_fields(struct json *json, const struct svc_answer *answer, const struct svc_answer_field *fields,
 		       const void *of);
 
-static void put_scalar(struct json *json, const struct svc_answer *answer, const struct svc_field *field,
+static void put_scalar(struct json *json, const struct svc_answer *answer, const struct svc_answer_field *field,
 		       const void *of)
 {
 	char buffer[64];
-	const char *text = svc_field_text(answer, field, of, buffer);
+	const char *text = svc_answer_field_text(answer, field, of, buffer);
 
 	if (!text)
 		return;
-	switch ((enum svc_field_kind)field->kind) {
-	case SVC_FIELD_MEASURE:
+	switch ((enum svc_answer_field_kind)field->kind) {
+	case SVC_ANSWER_MEASURE:
 		if (*(const int64_t *)((const char *)of + field->beside)) {
 			json_string(json, field->key, text);
 			return;
 		}
 		/* fallthrough */
-	case SVC_FIELD_COUNT:
-	case SVC_FIELD_DAYS:
-	case SVC_FIELD_NUMBER:
-	case SVC_FIELD_RATE:
-	case SVC_FIELD_BOOL:
-	case SVC_FIELD_TRUTH:
+	case SVC_ANSWER_COUNT:
+	case SVC_ANSWER_DAYS:
+	case SVC_ANSWER_NUMBER:
+	case SVC_ANSWER_RATE:
+	case SVC_ANSWER_BOOL:
+	case SVC_ANSWER_TRUTH:
 		json_literal(json, field->key, text);
 		return;
 	default:
@@ -37,17 +37,18 @@ static void put_scalar(struct json *json, const struct svc_answer *answer, const
 }
 
 /* An empty list is absent; but that nothing near turns the verdict is worth saying. */
-static void put_list(struct json *json, const struct svc_answer *answer, const struct svc_field *field, const void *of)
+static void put_list(struct json *json, const struct svc_answer *answer, const struct svc_answer_field *field,
+		     const void *of)
 {
-	size_t count = svc_field_count(field, of);
+	size_t count = svc_answer_field_count(field, of);
 
 	if (!count && !(answer->explained && field->at == offsetof(struct svc_answer, near)))
 		return;
 	json_open(json, field->key, '[');
 	for (size_t i = 0; i < count; i++) {
-		const void *item = svc_field_item(field, of, i);
+		const void *item = svc_answer_field_item(field, of, i);
 
-		if (field->kind != SVC_FIELD_LIST) {
+		if (field->kind != SVC_ANSWER_LIST) {
 			json_string(json, NULL, item);
 			continue;
 		}
@@ -58,9 +59,10 @@ static void put_list(struct json *json, const struct svc_answer *answer, const s
 	json_close(json, ']');
 }
 
-static void put_group(struct json *json, const struct svc_answer *answer, const struct svc_field *field, const void *of)
+static void put_group(struct json *json, const struct svc_answer *answer, const struct svc_answer_field *field,
+		      const void *of)
 {
-	const void *group = svc_field_group(answer, field, of);
+	const void *group = svc_answer_field_group(answer, field, of);
 
 	if (!group)
 		return;
@@ -69,19 +71,19 @@ static void put_group(struct json *json, const struct svc_answer *answer, const 
 	json_close(json, '}');
 }
 
-static void put_fields(struct json *json, const struct svc_answer *answer, const struct svc_field *fields,
+static void put_fields(struct json *json, const struct svc_answer *answer, const struct svc_answer_field *fields,
 		       const void *of)
 {
-	for (const struct svc_field *field = fields; field->key; field++) {
+	for (const struct svc_answer_field *field = fields; field->key; field++) {
 		if (!(field->asks >> answer->ask & 1))
 			continue;
-		switch ((enum svc_field_kind)field->kind) {
-		case SVC_FIELD_TEXTS:
-		case SVC_FIELD_REMEDIES:
-		case SVC_FIELD_LIST:
+		switch ((enum svc_answer_field_kind)field->kind) {
+		case SVC_ANSWER_TEXTS:
+		case SVC_ANSWER_REMEDIES:
+		case SVC_ANSWER_LIST:
 			put_list(json, answer, field, of);
 			break;
-		case SVC_FIELD_GROUP:
+		case SVC_ANSWER_GROUP:
 			put_group(json, answer, field, of);
 			break;
 		default:
