@@ -74,6 +74,13 @@ bool working_days_after(struct pass *pass, svc_date from, int64_t days, const st
 	return true;
 }
 
+bool roll(struct pass *pass, const struct rule *asking, svc_date *day)
+{
+	int works = working_day(pass, *day, asking);
+
+	return works > 0 || (works == 0 && working_days_after(pass, *day, 1, asking, day));
+}
+
 /* ---- hours ---- */
 
 /* A pack without opening hours is open around the clock on its working days. */

@@ -112,6 +112,9 @@ bool tree_holds(const struct node *tree, const char *name); /* a list, or one sc
 /* A value inside a tree fact, named `fact` in the fault that stops the pass when it is of another kind. */
 bool tree_moment(struct pass *pass, const struct node *value, const char *fact, struct svc_moment *out);
 bool tree_number(struct pass *pass, const struct node *value, const char *fact, int64_t *out);
+/* As group_of, for what can't be answered without the word: one that was given and is not listed is a fault (SVC_BAD_INPUT with the
+   nearest word). False: blocked or at fault. */
+bool listed_group(struct pass *pass, uint16_t fact, int *group);
 
 /* ---- instant.c: moments and spans ---- */
 enum instant_state { INSTANT_KNOWN, INSTANT_NEVER, INSTANT_BLOCKED };
@@ -136,6 +139,7 @@ bool moment_parse(const struct pass *pass, const char *text, struct svc_moment *
 int working_day(struct pass *pass, svc_date day, const struct rule *asking);
 bool working_days_after(struct pass *pass, svc_date from, int64_t days, const struct rule *asking, svc_date *out);
 bool working_seconds_after(struct pass *pass, svc_time from, int64_t seconds, const struct rule *asking, svc_time *out);
+bool roll(struct pass *pass, const struct rule *asking, svc_date *day); /* to the next working day; false: blocked */
 int working_time(struct pass *pass, svc_time at, const struct rule *asking); /* as working_day */
 
 /* ---- answer_fold.c: by what fields say, not by where it stands ---- */

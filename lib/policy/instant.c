@@ -87,6 +87,10 @@ static int64_t unit_seconds(enum duration_unit unit)
 		return HOUR;
 	case UNIT_WEEK:
 		return 7 * DAY;
+	case UNIT_MONTH: /* only a setting can bring one where seconds are wanted */
+		return 30 * DAY;
+	case UNIT_YEAR:
+		return 365 * DAY;
 	default:
 		return DAY;
 	}
@@ -129,7 +133,10 @@ static bool span_seconds(struct pass *pass, pack_ref span, const struct rule *as
 
 	if (!span_measure(pass, pack_at(pass->head, span), asking, &measure))
 		return false;
-	*out = measure.exact ? measure.count : clamped(measure.count * unit_seconds(measure.unit));
+	if (measure.exact)
+		*out = measure.count;
+	else
+		*out = measure.unit == UNIT_LIFETIME ? FOREVER : clamped(measure.count * unit_seconds(measure.unit));
 	return true;
 }
 
@@ -374,19 +381,14 @@ enum instant_state instant_of(struct pass *pass, pack_ref instant, const struct 
 static enum instant_state rolled(struct pass *pass, const struct rule *asking, struct svc_moment *out)
 {
 	svc_date day = moment_day(pass, *out), next = day;
-	int works = working_day(pass, day, asking);
 
-	if (works < 0)
-		return INSTANT_BLOCKED;
-	if (works)
-		return INSTANT_KNOWN;
-	if (!working_days_after(pass, day, 1, asking, &next))
+	if (!roll(pass, asking, &next))
 		return INSTANT_BLOCKED;
 	if (next == SVC_DATE_LIFETIME)
 		return INSTANT_NEVER;
 	if (out->kind == SVC_MOMENT_DATE)
 		out->at = next;
-	else
+	else if (next != day)
 		out->at = moment_last(pass, (struct svc_moment){next, SVC_MOMENT_DATE});
 	return INSTANT_KNOWN;
 }

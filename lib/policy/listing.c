@@ -64,3 +64,22 @@ bool tree_number(struct pass *pass, const struct node *value, const char *fact, 
 				value->kind == NODE_SCALAR ? value->text : "...", fact);
 	return false;
 }
+
+bool listed_group(struct pass *pass, uint16_t fact, int *group)
+{
+	const struct fact_value *value = &pass->values[fact];
+	const struct pack_fact *kind = fact_of(pass->head, fact);
+	const char *near;
+
+	if (!group_of(pass, fact, group))
+		return false;
+	if (*group >= 0 || !value->given || !value->text)
+		return true;
+	near = word_near(pass->head, kind, value->text);
+	pass->fault = error_set(pass->err, SVC_BAD_INPUT, _("%s: the policy lists no %s"),
+				pack_text(pass->head, kind->name), value->text);
+	error_field(pass->err, pack_text(pass->head, kind->name));
+	if (near)
+		error_hint(pass->err, _("did you mean %s?"), near);
+	return false;
+}

@@ -1,0 +1,99 @@
+/* appointment: is it still good, and when to remind, to cancel, to tell. */
+#include "limits.h"
+
+#include <stddef.h>
+
+enum { REMIND_FROM, REMIND_TO, CANCEL_AT, NOTIFY_BY, PROGRESS_FROM, PROGRESS_TO };
+
+static const struct limit rows[] = {
+	[REMIND_FROM] = LIMIT(SAY_REMIND_FROM, remind_from),
+	[REMIND_TO] = LIMIT(SAY_REMIND_TO, remind_to),
+	[CANCEL_AT] = LIMIT(SAY_CANCEL_AT, cancel_at),
+	[NOTIFY_BY] = LIMIT(SAY_NOTIFY_BY, notify_by),
+	[PROGRESS_FROM] = LIMIT(SAY_PROGRESS_FROM, progress_from),
+	[PROGRESS_TO] = LIMIT(SAY_PROGRESS_TO, progress_to),
+};
+
+static void expect_at(struct pass *pass, int64_t time)
+{
+	pass->local[F_EXPECTED - F_EXPECTED] = (struct fact_value){.known = true, .number = time};
+}
+
+/* A new time holds when the delay was announced before the first appointment ran out. False: the pass stopped. */
+static bool set_expected(struct pass *pass)
+{
+	struct limits first = {.rows = &rows[CANCEL_AT], .count = 1};
+	struct svc_moment announced, until = moment_of_fact(pass, F_APPOINTED);
+
+	if (until.kind == SVC_MOMENT_NONE)
+		return block(pass, F_APPOINTED, NULL);
+	expect_at(pass, until.at);
+	if (!value_of(pass, F_NEW_TIME)->known)
+		return true;
+	if (!gather_limits(pass, ENTRIES_APPOINTMENTS, SECTION_APPOINTMENTS, &first))
+		return false;
+	if (pass->answer->cancel_at.kind)
+		until = pass->answer->cancel_at;
+	pass->answer->cancel_at = (struct svc_moment){0};
+	announced = moment_of_fact(pass, F_ANNOUNCED);
+	if (announced.kind == SVC_MOMENT_NONE)
+		return block(pass, F_ANNOUNCED, first.setter[0] ? &first.setter[0]->rule : NULL);
+	if (!moment_later(pass, announced, until))
+		expect_at(pass, value_of(pass, F_NEW_TIME)->number);
+	return true;
+}
+
+/* Progress is asked of work that has begun. */
+static size_t rows_that_apply(struct pass *pass)
+{
+	return value_of(pass, F_STARTED)->known ? sizeof rows / sizeof *rows : PROGRESS_FROM;
+}
+
+/* Inside the time of the reminder; one who booked since it began has just been told. False also when the pass stopped. */
+static bool to_remind(struct pass *pass, const struct limits *limits, struct svc_moment now)
+{
+	const struct svc_answer *answer = pass->answer;
+	struct svc_moment booked = moment_of_fact(pass, F_BOOKED);
+
+	if (!answer->remind_from.kind || moment_later(pass, answer->remind_from, now) ||
+	    (answer->remind_to.kind && moment_later(pass, now, answer->remind_to)))
+		return false;
+	if (booked.kind == SVC_MOMENT_NONE)
+		return block(pass, F_BOOKED, &limits->setter[REMIND_FROM]->rule);
+	return moment_later(pass, answer->remind_from, booked);
+}
+
+static void judge(struct pass *pass, const struct limits *limits, struct svc_moment arrived, struct svc_moment now)
+{
+	struct svc_moment expected = {pass->local[F_EXPECTED - F_EXPECTED].number, SVC_MOMENT_TIME};
+	struct svc_moment at = arrived.kind ? arrived : now;
+	struct svc_answer *answer = pass->answer;
+	size_t deciding = CANCEL_AT;
+
+	if (answer->cancel_at.kind && moment_later(pass, at, answer->cancel_at)) {
+		answer->verdict = SVC_CANCELLED;
+	} else if (moment_later(pass, at, expected)) {
+		answer->verdict = SVC_LATE;
+	} else {
+		answer->verdict = !arrived.kind && to_remind(pass, limits, now) ? SVC_REMIND : SVC_CONFIRMED;
+		deciding = REMIND_FROM;
+	}
+	if (!stopped(pass) || set_aside(pass))
+		cite_limits(pass, limits, limits->setter[deciding]);
+}
+
+void decide_appointment(struct pass *pass)
+{
+	struct limits limits = {.rows = rows, .count = rows_that_apply(pass)};
+	struct svc_moment arrived = moment_of_fact(pass, F_ARRIVED), now = moment_now(pass);
+
+	if (!set_expected(pass) || !gather_limits(pass, ENTRIES_APPOINTMENTS, SECTION_APPOINTMENTS, &limits))
+		return;
+	if (!arrived.kind && !now.kind) {
+		block(pass, F_NOW, NULL);
+		return;
+	}
+	judge(pass, &limits, arrived, now);
+	if (pass->answer->missing_count)
+		pass->answer->verdict = SVC_VERDICT_INCOMPLETE;
+}

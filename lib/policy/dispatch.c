@@ -1,0 +1,170 @@
+/* dispatch: can this visit be kept, and by whom. */
+#include "dispatch.h"
+#include "limits.h"
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+static const struct limit rows[] = {
+	LIMIT(SAY_LEAVE_BY, leave_by),
+	LIMIT(SAY_ARRIVE_FROM, arrive_from),
+	LIMIT(SAY_ARRIVE_TO, arrive_to),
+};
+
+static svc_time window_end(struct pass *pass, const struct fact_value *appointed)
+{
+	const struct node *to = appointed->tree ? node_get(appointed->tree, "to") : NULL;
+	struct svc_moment end;
+
+	return to && tree_moment(pass, to, "appointed", &end) ? moment_last(pass, end) : appointed->number;
+}
+
+struct visit visit_of(struct pass *pass)
+{
+	const struct fact_value *appointed = value_of(pass, F_APPOINTED), *depart = value_of(pass, F_DEPART);
+	const struct fact_value *travel = value_of(pass, F_TRAVEL_MINUTES);
+	struct visit visit = {.opens = appointed->number, .closes = window_end(pass, appointed)};
+
+	visit.departs = depart->known ? depart->number : SVC_TIME_NONE;
+	visit.arrives = SVC_TIME_NONE;
+	if (depart->known && travel->known)
+		visit.arrives = depart->number + travel->number / (SVC_NUMBER_ONE / 60);
+	return visit;
+}
+
+bool too_late(const struct visit *visit)
+{
+	return visit->arrives != SVC_TIME_NONE && visit->arrives > visit->closes;
+}
+
+bool may_be_sent(struct pass *pass)
+{
+	struct pack_list list = entries_of(pass, ENTRIES_DISPATCH_REQUIRES);
+	bool all = true;
+
+	for (uint32_t i = 0; i < list.count;) {
+		const struct entry *entry = entry_next(pass, list, &i, -1);
+
+		all = !(entry && !guards_hold(pass, entry) && !stopped(pass)) && all;
+		if (stopped(pass) && !set_aside(pass))
+			return false;
+	}
+	return all;
+}
+
+/* When the technician is taken: from his departure until the work is done. Work of unknown length takes its first second. */
+static bool overlaps(struct pass *pass, const struct visit *visit, svc_time from, svc_time to)
+{
+	const struct fact_value *work = value_of(pass, F_WORK_MINUTES);
+	svc_time arrives = visit->arrives != SVC_TIME_NONE ? visit->arrives : visit->opens;
+	svc_time begins = visit->departs != SVC_TIME_NONE ? visit->departs : visit->opens;
+	svc_time ends = arrives > visit->opens ? arrives : visit->opens;
+
+	ends += work->known && work->number > 0 ? work->number / (SVC_NUMBER_ONE / 60) : 1;
+	return from < ends && to > begins;
+}
+
+/* False: the pass stopped. */
+static bool add_conflict(struct pass *pass, const struct visit *visit, const struct node *job)
+{
+	const struct node *id = node_get(job, "id"), *from = node_get(job, "from"), *to = node_get(job, "to");
+	struct svc_moment starts, ends;
+
+	if (!from || !to) {
+		pass->fault = error_set(pass->err, SVC_BAD_INPUT, _("a visit in jobs needs from and to"));
+		return false;
+	}
+	if (!tree_moment(pass, from, "jobs", &starts) || !tree_moment(pass, to, "jobs", &ends))
+		return false;
+	if (overlaps(pass, visit, moment_first(pass, starts), moment_last(pass, ends)))
+		add_text(pass, id && id->kind == NODE_SCALAR ? arena_strdup(pass->memory, id->text) : "",
+			 &pass->answer->conflicts, &pass->answer->conflict_count);
+	return true;
+}
+
+static bool find_conflicts(struct pass *pass, const struct visit *visit)
+{
+	const struct node *jobs = value_of(pass, F_JOBS)->tree;
+
+	for (size_t i = 0; jobs && jobs->kind == NODE_LIST && i < jobs->count; i++)
+		if (!add_conflict(pass, visit, jobs->items[i]))
+			return false;
+	return true;
+}
+
+/* Without departure and travel nobody can say whether he comes in time. False: the pass stopped. */
+static bool arrival_known(struct pass *pass, const struct visit *visit)
+{
+	static const uint16_t facts[] = {F_DEPART, F_TRAVEL_MINUTES};
+
+	for (size_t i = 0; visit->arrives == SVC_TIME_NONE && i < sizeof facts / sizeof *facts; i++)
+		if (!value_of(pass, facts[i])->known && !block(pass, facts[i], NULL) && !set_aside(pass))
+			return false;
+	return true;
+}
+
+static void say(struct pass *pass, uint16_t fact, bool holds)
+{
+	pass->local[fact - F_EXPECTED] = (struct fact_value){.known = true, .number = holds};
+}
+
+/* What the rules say to do about it. False: the pass stopped. */
+static bool add_then(struct pass *pass)
+{
+	struct pack_list list = entries_of(pass, ENTRIES_DISPATCH_THEN);
+
+	for (uint32_t i = 0; i < list.count;) {
+		const struct entry *entry = entry_next(pass, list, &i, -1);
+
+		if (entry) {
+			cite_rule(pass, &entry->rule);
+			add_said(pass, entry, SAY_THEN, &pass->answer->then, &pass->answer->then_count);
+		}
+		if (stopped(pass) && !set_aside(pass))
+			return false;
+	}
+	return true;
+}
+
+/* False: the pass stopped. */
+static bool judge(struct pass *pass)
+{
+	struct svc_answer *answer = pass->answer;
+	struct visit visit = visit_of(pass);
+	bool sent = may_be_sent(pass), feasible, late = too_late(&visit);
+
+	if (stopped(pass) || !find_conflicts(pass, &visit))
+		return false;
+	feasible = sent && !late && !answer->conflict_count;
+	if (feasible && !arrival_known(pass, &visit))
+		return false;
+	answer->verdict = feasible ? SVC_FEASIBLE : SVC_INFEASIBLE;
+	if (visit.arrives != SVC_TIME_NONE)
+		say(pass, F_ON_TIME, !late);
+	say(pass, F_FEASIBLE, feasible);
+	say(pass, F_TIGHT,
+	    feasible && answer->arrive_to.kind && visit.arrives != SVC_TIME_NONE &&
+		    visit.arrives > moment_last(pass, answer->arrive_to));
+	return true;
+}
+
+void decide_dispatch(struct pass *pass)
+{
+	struct limits limits = {.rows = rows, .count = sizeof rows / sizeof *rows};
+	struct svc_answer *answer = pass->answer;
+
+	if (!value_of(pass, F_APPOINTED)->known) {
+		block(pass, F_APPOINTED, NULL);
+		return;
+	}
+	if (value_of(pass, F_CANDIDATES)->tree)
+		choose_candidate(pass);
+	if (stopped(pass) || !gather_limits(pass, ENTRIES_DISPATCH, SECTION_DISPATCH, &limits) || !judge(pass))
+		return;
+	if (!answer->missing_count && !add_then(pass))
+		return;
+	cite_limits(pass, &limits, NULL);
+	if (answer->missing_count)
+		answer->verdict = SVC_VERDICT_INCOMPLETE;
+}
