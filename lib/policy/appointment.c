@@ -19,10 +19,10 @@ static void expect_at(struct pass *pass, int64_t time)
 	pass->local[F_EXPECTED - F_EXPECTED] = (struct fact_value){.known = true, .number = time};
 }
 
-/* A new time holds when the delay was announced before the first appointment ran out. False: the pass stopped. */
+/* A new time holds when the delay was announced before the first appointment ran out, or by the time at which it had to be told. False: the pass stopped. */
 static bool set_expected(struct pass *pass)
 {
-	struct limits first = {.rows = &rows[CANCEL_AT], .count = 1};
+	struct limits first = {.rows = &rows[CANCEL_AT], .count = 2};
 	struct svc_moment announced, until = moment_of_fact(pass, F_APPOINTED);
 
 	if (until.kind == SVC_MOMENT_NONE)
@@ -34,7 +34,9 @@ static bool set_expected(struct pass *pass)
 		return false;
 	if (pass->answer->cancel_at.kind)
 		until = pass->answer->cancel_at;
-	pass->answer->cancel_at = (struct svc_moment){0};
+	else if (pass->answer->notify_by.kind)
+		until = pass->answer->notify_by;
+	pass->answer->cancel_at = pass->answer->notify_by = (struct svc_moment){0};
 	announced = moment_of_fact(pass, F_ANNOUNCED);
 	if (announced.kind == SVC_MOMENT_NONE)
 		return block(pass, F_ANNOUNCED, first.setter[0] ? &first.setter[0]->rule : NULL);
@@ -63,23 +65,41 @@ static bool to_remind(struct pass *pass, const struct limits *limits, struct svc
 	return moment_later(pass, answer->remind_from, booked);
 }
 
+/* Past the time, and past what a rule tolerates. False also when the pass stopped. */
+static bool is_late(struct pass *pass, const struct limits *limits, struct svc_moment at, const struct entry **rule)
+{
+	struct svc_moment expected = {pass->local[F_EXPECTED - F_EXPECTED].number, SVC_MOMENT_TIME}, tolerated;
+
+	if (!moment_later(pass, at, expected))
+		return false;
+	for (size_t i = 0; i < limits->matching_count; i++) {
+		if (!said_of(pass, limits->matching[i], SAY_LATE_AFTER))
+			continue;
+		*rule = limits->matching[i];
+		return moment_said(pass, *rule, SAY_LATE_AFTER, &tolerated) == INSTANT_KNOWN &&
+		       moment_later(pass, at, tolerated);
+	}
+	return true;
+}
+
 static void judge(struct pass *pass, const struct limits *limits, struct svc_moment arrived, struct svc_moment now)
 {
-	struct svc_moment expected = {pass->local[F_EXPECTED - F_EXPECTED].number, SVC_MOMENT_TIME};
 	struct svc_moment at = arrived.kind ? arrived : now;
 	struct svc_answer *answer = pass->answer;
-	size_t deciding = CANCEL_AT;
+	const struct entry *deciding = limits->setter[CANCEL_AT];
 
 	if (answer->cancel_at.kind && moment_later(pass, at, answer->cancel_at)) {
 		answer->verdict = SVC_CANCELLED;
-	} else if (moment_later(pass, at, expected)) {
+	} else if (is_late(pass, limits, at, &deciding)) {
 		answer->verdict = SVC_LATE;
 	} else {
-		answer->verdict = !arrived.kind && to_remind(pass, limits, now) ? SVC_REMIND : SVC_CONFIRMED;
-		deciding = REMIND_FROM;
+		answer->verdict = !stopped(pass) && !arrived.kind && to_remind(pass, limits, now) ? SVC_REMIND
+												  : SVC_CONFIRMED;
+		if (limits->setter[REMIND_FROM])
+			deciding = limits->setter[REMIND_FROM];
 	}
 	if (!stopped(pass) || set_aside(pass))
-		cite_limits(pass, limits, limits->setter[deciding]);
+		cite_limits(pass, limits, deciding);
 }
 
 void decide_appointment(struct pass *pass)

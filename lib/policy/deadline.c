@@ -48,6 +48,11 @@ void decide_deadline(struct pass *pass)
 	entry = entry_one(pass, ENTRIES_DEADLINES, SECTION_DEADLINES, task);
 	if (stopped(pass))
 		return;
+	if (entry && entry->rule.verdict) { /* nobody promised a time: a person decides */
+		pass->answer->verdict = (enum svc_verdict)entry->rule.verdict;
+		cite_rule(pass, &entry->rule);
+		return;
+	}
 	if (entry && moment_said(pass, entry, SAY_DUE, &pass->answer->due) == INSTANT_KNOWN)
 		judge(pass, entry, task);
 	else if (!stopped(pass))

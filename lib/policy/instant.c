@@ -248,7 +248,8 @@ static enum instant_state time_after(struct pass *pass, struct svc_moment from, 
 		       : INSTANT_KNOWN;
 }
 
-/* `opening`: of a day counted from a time the first second is meant, not the last. */
+/* `opening`: of a day counted from a time the first second is meant, not the last. So it is where a stretch begins, and of
+   every day counted back: what must be done a day ahead is done before that day. */
 static enum instant_state counted_from(struct pass *pass, struct svc_moment from, struct measure by, bool opening,
 				       const struct rule *asking, struct svc_moment *out)
 {
@@ -330,9 +331,10 @@ static enum instant_state shifted(struct pass *pass, const struct instant *insta
 		return state;
 	if (!span_measure(pass, pack_at(pass->head, instant->span), asking, &by))
 		return INSTANT_BLOCKED;
-	if (instant->op == INSTANT_BEFORE)
-		by.count = -by.count;
-	return counted_from(pass, from, by, opening, asking, out);
+	if (instant->op == INSTANT_AFTER)
+		return counted_from(pass, from, by, opening, asking, out);
+	by.count = -by.count;
+	return counted_from(pass, from, by, true, asking, out);
 }
 
 /* The latest or the earliest; what is known not to happen is left out. */

@@ -337,6 +337,7 @@ enum saying {
 	SAY_PROGRESS_FROM,
 	SAY_PROGRESS_TO,
 	SAY_NOTIFY_BY,
+	SAY_LATE_AFTER,
 	SAY_ESCALATE_BY,
 	SAY_DEADLINE,
 	SAY_ON_DAY, /* of a notice: an instant */
