@@ -1,0 +1,163 @@
+/* kpi: are the targets met. */
+#include "decide.h"
+
+#include <string.h>
+
+/* A measure: a number or money, or a share of two amounts in per cent. Kept as a fraction, so that a target is held against
+   what it is and not against what it is rounded to. */
+struct measure {
+	int64_t over, under; /* the value is over / under */
+	bool money, none; /* none: a share of nothing */
+};
+
+/* Whether an amount counts things: some number is in it. */
+static bool is_number(const struct pack_head *head, const struct amount *amount)
+{
+	const pack_ref *kid = pack_at(head, amount->kids.at);
+
+	if (amount->op == AMOUNT_FACT)
+		return fact_of(head, amount->fact)->type == FACT_NUMBER;
+	for (uint32_t i = 0; i < amount->kids.count; i++)
+		if (is_number(head, pack_at(head, kid[i])))
+			return true;
+	return false;
+}
+
+/* Numbers in millionths, money in minor units. False: not said, not known, or the pass stopped. */
+static bool figure_said(struct pass *pass, const struct entry *entry, enum saying saying, int64_t *out, bool *money)
+{
+	const struct said *said = said_of(pass, entry, saying);
+	enum svc_basis basis = SVC_BASIS_UNSET;
+
+	if (!said)
+		return false;
+	*money = !is_number(pass->head, pack_at(pass->head, said->at.at));
+	if (amount_of(pass, said->at.at, NULL, *money ? 1 : SVC_NUMBER_ONE, out, &basis) == AMOUNT_STATED)
+		return true;
+	if (pass->blocked)
+		pass->asking = &entry->rule;
+	return false;
+}
+
+static bool measure_of(struct pass *pass, const struct entry *entry, struct measure *out)
+{
+	bool money_under;
+
+	*out = (struct measure){.under = 1};
+	if (!figure_said(pass, entry, SAY_AMOUNT, &out->over, &out->money))
+		return false;
+	if (!said_of(pass, entry, SAY_OF_AMOUNT))
+		return true;
+	if (!figure_said(pass, entry, SAY_OF_AMOUNT, &out->under, &money_under))
+		return false;
+	out->none = out->under == 0;
+	out->money = false;
+	return true;
+}
+
+/* In millionths (of a share: per cent) or minor units, rounded half up. */
+static int64_t value_of_measure(const struct measure *measure, bool share)
+{
+	__int128 over = (__int128)measure->over * (share ? 100 * SVC_NUMBER_ONE : 1);
+	__int128 half = measure->under < 0 ? -(__int128)measure->under / 2 : measure->under / 2;
+
+	return (int64_t)((over + (over < 0 ? -half : half)) / measure->under);
+}
+
+/* The target in the unit of the measure. False: none is set. */
+static bool target_of(struct pass *pass, const struct entry *entry, bool money, int64_t *out)
+{
+	const struct said *said = said_of(pass, entry, SAY_TARGET);
+
+	if (!said || (said->setting && !value_of(pass, said->setting)->known))
+		return false;
+	*out = said->setting ? value_of(pass, said->setting)->number : said->number;
+	if (!money || (said->setting && fact_of(pass->head, said->setting)->type == FACT_MONEY))
+		return true;
+	for (int i = 0; i < pass->head->currency_digits; i++)
+		*out *= 10;
+	*out /= SVC_NUMBER_ONE;
+	return true;
+}
+
+/* Better or the same: over / under against the target, without rounding. */
+static bool reaches(const struct measure *measure, bool share, int64_t target, bool lower)
+{
+	__int128 over = (__int128)measure->over * (share ? 100 * SVC_NUMBER_ONE : 1);
+	__int128 wanted = (__int128)target * measure->under;
+
+	if (measure->under < 0)
+		lower = !lower;
+	return lower ? over <= wanted : over >= wanted;
+}
+
+static void list_measure(struct pass *pass, const struct entry *entry, const struct measure *measure)
+{
+	const char *better = said_text(pass, entry, SAY_BETTER);
+	bool share = said_of(pass, entry, SAY_OF_AMOUNT) != NULL;
+	struct svc_row *row = row_add(pass);
+	int64_t target;
+
+	row->id = pack_text(pass->head, entry->id);
+	row->clause = pack_text(pass->head, entry->rule.clause);
+	row->money = measure->money;
+	if (!measure->none)
+		row->value = value_of_measure(measure, share);
+	if (!target_of(pass, entry, measure->money, &target))
+		return;
+	row->target = target;
+	if (!measure->none)
+		row->met = reaches(measure, share, target, better && !strcmp(better, "lower")) ? SVC_TRUE : SVC_FALSE;
+}
+
+static bool list_measures(struct pass *pass)
+{
+	struct pack_list list = entries_of(pass, ENTRIES_KPI);
+
+	for (uint32_t i = 0; i < list.count;) {
+		const struct entry *entry = entry_next(pass, list, &i, -1);
+		struct measure measure;
+
+		if (entry && measure_of(pass, entry, &measure))
+			list_measure(pass, entry, &measure);
+		if (stopped(pass) && !set_aside(pass))
+			return false;
+	}
+	return true;
+}
+
+/* Those that miss their target first, then those that meet it, then those without one. */
+static void cite_measures(struct pass *pass)
+{
+	static const enum svc_truth order[] = {SVC_FALSE, SVC_TRUE, SVC_TRUTH_UNSET};
+	struct pack_list list = entries_of(pass, ENTRIES_KPI);
+
+	for (size_t o = 0; o < sizeof order / sizeof *order; o++)
+		for (size_t r = 0; r < pass->answer->row_count; r++)
+			for (uint32_t i = 0; i < list.count; i++) {
+				const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);
+				const struct svc_row *row = &pass->answer->rows[r];
+
+				if (row->met == (int64_t)order[o] && row->id == pack_text(pass->head, entry->id) &&
+				    row->clause == pack_text(pass->head, entry->rule.clause))
+					cite_rule(pass, &entry->rule);
+			}
+}
+
+void decide_kpi(struct pass *pass)
+{
+	struct svc_answer *answer = pass->answer;
+	bool some = false, all = true;
+
+	if (!list_measures(pass))
+		return;
+	cite_measures(pass);
+	for (size_t i = 0; i < answer->row_count; i++) {
+		some = some || answer->rows[i].met;
+		all = all && answer->rows[i].met != SVC_FALSE;
+	}
+	answer->verdict = answer->missing_count ? SVC_VERDICT_INCOMPLETE
+			  : !some               ? SVC_NOTHING
+			  : all                 ? SVC_MET
+						: SVC_MISSED;
+}
