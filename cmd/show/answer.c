@@ -115,7 +115,9 @@ static void add_days(struct text *text, const struct svc_answer *answer)
 
 static void add_until(struct text *text, const struct svc_answer *answer, enum svc_verdict verdict)
 {
-	svc_date end = answer->ask == SVC_ASK_RETURN ? answer->deadline : answer->ends;
+	svc_date end = answer->ask == SVC_ASK_WARRANTY ? answer->ends
+		       : answer->ask == SVC_ASK_RETURN ? answer->deadline
+						       : SVC_DATE_NONE;
 	char day[16];
 	if (end == SVC_DATE_NONE)
 		return;
@@ -505,7 +507,7 @@ static void show_notes(struct report *report)
 	}
 }
 
-static void show_report(struct report *report)
+static int show_report(struct report *report)
 {
 	const struct svc_answer *answer = report->answer;
 	char version[16];
@@ -517,6 +519,7 @@ static void show_report(struct report *report)
 		show_fee(report);
 	show_entitled(report);
 	show_deductions(report);
+	int status = show_answer_fields(report->show, report->policy, answer);
 	show_outcomes(report);
 	show_requires(report);
 	show_windows(report);
@@ -526,15 +529,17 @@ static void show_report(struct report *report)
 	svc_date_format(answer->version, version);
 	show_mood(report->show, SHOW_FAINT, _("policy %s, %s, version of %s"), answer->policy,
 		  svc_policy_title(report->policy), version);
+	return status;
 }
 
 int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer)
 {
 	struct report report = {show, policy, answer};
-	if (show_people(show))
-		show_report(&report);
+	int status = show_people(show) ? show_report(&report) : SVC_OK;
+	if (status)
+		return status;
 	char *json = svc_answer_json(answer);
-	int status = show_document(show, json);
+	status = show_document(show, json);
 	free(json);
 	return status;
 }

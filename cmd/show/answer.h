@@ -9,6 +9,9 @@
    shown when the answer has them. Returns what show_document returns. */
 int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 
+/* What the table of fields names a title for. SVC_FAULT when no table can be drawn. */
+int show_answer_fields(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
+
 /* The words of an answer for people, in their language: translated, borrowed. */
 const char *verdict_title(enum svc_verdict verdict);
 const char *remedy_title(enum svc_remedy remedy);
@@ -17,5 +20,6 @@ const char *payer_title(enum svc_payer payer);
 /* The same from an id as stored answers have it; an unknown id is given back as it is. */
 const char *verdict_word(const char *id);
 const char *remedy_word(const char *id);
+const char *state_word(const char *id); /* of a task that recurs */
 
 #endif

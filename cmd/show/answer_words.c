@@ -8,18 +8,51 @@
 #define N_(message) message
 
 /* Each table stands in the order of its enum in svc/ask.h. */
-static const char *const verdicts[] = {
-	"",
-	N_("covered"),
-	N_("excluded"),
-	N_("expired"),
-	N_("not covered"),
-	N_("accepted"),
-	N_("refused"),
-	N_("priced"),
-	N_("decided"),
-	N_("more has to be known"),
-	N_("a person has to decide"),
+static const char *const verdicts[SVC_VERDICT_COUNT] = {
+	[SVC_VERDICT_NONE_YET] = "",
+	[SVC_COVERED] = N_("covered"),
+	[SVC_EXCLUDED] = N_("excluded"),
+	[SVC_EXPIRED] = N_("expired"),
+	[SVC_NOT_COVERED] = N_("not covered"),
+	[SVC_ACCEPTED] = N_("accepted"),
+	[SVC_REFUSED_VERDICT] = N_("refused"),
+	[SVC_PRICED] = N_("priced"),
+	[SVC_DECIDED] = N_("decided"),
+	[SVC_VERDICT_INCOMPLETE] = N_("more has to be known"),
+	[SVC_REFER] = N_("a person has to decide"),
+	[SVC_ALLOWED] = N_("allowed"),
+	[SVC_FEASIBLE] = N_("feasible"),
+	[SVC_INFEASIBLE] = N_("not feasible"),
+	[SVC_MET] = N_("met"),
+	[SVC_MISSED] = N_("missed"),
+	[SVC_RUNNING] = N_("running"),
+	[SVC_BREACHED] = N_("breached"),
+	[SVC_PLANNED] = N_("planned"),
+	[SVC_DUE] = N_("due"),
+	[SVC_OVERDUE] = N_("overdue"),
+	[SVC_WAITING] = N_("waiting"),
+	[SVC_EXHAUSTED] = N_("used up"),
+	[SVC_NOTHING] = N_("nothing"),
+	[SVC_CONFIRMED] = N_("confirmed"),
+	[SVC_REMIND] = N_("confirmed, to be reminded now"),
+	[SVC_LATE] = N_("late"),
+	[SVC_CANCELLED] = N_("cancelled"),
+	[SVC_IN_FORCE] = N_("in force"),
+	[SVC_EXPIRING] = N_("in force, renewal is due"),
+	[SVC_GOOD] = N_("good"),
+	[SVC_FINED] = N_("fined"),
+	[SVC_SUSPENDED] = N_("suspended"),
+	[SVC_DISMISSED] = N_("dismissed"),
+	[SVC_LISTED] = N_("listed"),
+	[SVC_COMPLETE] = N_("complete"),
+	[SVC_BLOCKED] = N_("blocked"),
+	[SVC_READY] = N_("ready"),
+	[SVC_OPEN] = N_("open"),
+	[SVC_DONE] = N_("done"),
+	[SVC_SATISFIED] = N_("satisfied"),
+	[SVC_UNSATISFIED] = N_("not satisfied"),
+	[SVC_ESCALATE] = N_("to be escalated"),
+	[SVC_CLOSED] = N_("closed"),
 };
 static const char *const remedies[] = {
 	"",           N_("refund"),        N_("replacement"), N_("exchange"),  N_("recall"),
@@ -72,4 +105,16 @@ const char *remedy_word(const char *id)
 		if (!strcmp(svc_remedy_id((enum svc_remedy)i), id))
 			return remedy_title((enum svc_remedy)i);
 	return id;
+}
+
+const char *state_word(const char *id)
+{
+	static const struct {
+		const char *id, *title;
+	} states[] = {{"ok", N_("not yet due")}, {"pass", N_("passed")}, {"fail", N_("failed")}};
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (!strcmp(states[i].id, id))
+			return _(states[i].title);
+	return verdict_word(id);
 }

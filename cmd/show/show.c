@@ -69,6 +69,27 @@ static void without_smartcols(struct show *show)
 		 _("install libsmartcols1, or ask for --tsv or --json"));
 }
 
+int show_table(struct show *show, struct table *table)
+{
+	struct text drawn = {0}, lines = {0};
+	bool drew = table_draw(table, show->output.terminal ? terminal_width() - 2 : 0, show->colours, &drawn);
+
+	for (const char *line = drawn.bytes; line && *line;) {
+		size_t length = strcspn(line, "\n");
+
+		text_puts(&lines, "  ");
+		text_add(&lines, line, length);
+		text_putc(&lines, '\n');
+		line += length + (line[length] != 0);
+	}
+	put_people(show, &lines);
+	text_release(&drawn);
+	text_release(&lines);
+	if (!drew)
+		without_smartcols(show);
+	return drew ? SVC_OK : SVC_FAULT;
+}
+
 static int end_list(struct show *show)
 {
 	struct text drawn = {0};

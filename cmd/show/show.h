@@ -52,6 +52,9 @@ int show_object(struct show *show, struct json_t *object); /* takes it over */
 /* A line for people; nothing for scripts or with -q. A line break in the text stays one. */
 void show_line(struct show *show, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void show_mood(struct show *show, enum show_mood mood, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A table within a report for people, indented as its lines are. SVC_FAULT when libsmartcols can't be loaded. */
+struct table;
+int show_table(struct show *show, struct table *table);
 /* A line for people, whatever else is asked for: the last word of a program like "12 passed, 0 failed". Not with -q. */
 void show_always(struct show *show, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

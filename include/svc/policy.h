@@ -117,6 +117,9 @@ SVC_PUBLIC int svc_policy_names(const struct svc_policy *policy, svc_policy_name
 typedef int (*svc_policy_word_seen)(void *context, const char *word, const char *title);
 SVC_PUBLIC int svc_policy_words(const struct svc_policy *policy, const char *fact, svc_policy_word_seen seen,
 				void *context, struct svc_error *err);
+/* What people read in the place of a word: its title among the words of `fact` (NULL: of none), else among those that the pack
+   declares for its lists, in the reader's language; the word itself when it has none. Borrowed from the pack. */
+SVC_PUBLIC const char *svc_policy_word_title(const struct svc_policy *policy, const char *fact, const char *word);
 
 #ifdef __cplusplus
 }
