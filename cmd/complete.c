@@ -230,10 +230,15 @@ static void offer_columns(struct completing *at)
 		offer(at, fields[i].name, _(fields[i].title));
 }
 
+/* Those that the pack answers, where it is known which one is asked. */
 static void offer_asks(struct completing *at)
 {
+	struct svc_policy *policy = pack_of(at);
+
 	for (int ask = 0; ask < SVC_ASK_COUNT; ask++)
-		offer(at, svc_ask_name((enum svc_ask)ask), NULL);
+		if (!policy || svc_policy_answers(policy, (enum svc_ask)ask))
+			offer(at, svc_ask_name((enum svc_ask)ask), svc_ask_about((enum svc_ask)ask));
+	svc_policy_free(policy);
 }
 
 static void offer_values(struct completing *at, enum completion complete)

@@ -41,6 +41,7 @@ enum svc_ask {
 	SVC_ASK_COUNT
 };
 SVC_PUBLIC const char *svc_ask_name(enum svc_ask ask);
+SVC_PUBLIC const char *svc_ask_about(enum svc_ask ask); /* what is asked, in a line of the reader's language */
 SVC_PUBLIC int svc_ask_find(const char *name, enum svc_ask *out,
 			    struct svc_error *err); /* SVC_USAGE with a suggestion */
 

@@ -16,42 +16,54 @@
 
 /* One row per ask: to add one, write its file and its row. */
 static const struct {
-	const char *name;
+	const char *name, *about;
 	enum pack_section section;
 	decider decide;
 	uint64_t verdicts; /* that it can be answered with, besides those open to all */
 } asks[SVC_ASK_COUNT] = {
-	[SVC_ASK_WARRANTY] = {"warranty", SECTION_WARRANTY, decide_warranty,
+	[SVC_ASK_WARRANTY] = {"warranty", N_("is this fault covered, until when, and who pays"), SECTION_WARRANTY,
+			      decide_warranty,
 			      VERDICT(COVERED) | VERDICT(EXCLUDED) | VERDICT(EXPIRED) | VERDICT(NOT_COVERED)},
-	[SVC_ASK_RETURN] = {"return", SECTION_RETURNS, decide_return, VERDICT(ACCEPTED) | VERDICT(REFUSED_VERDICT)},
-	[SVC_ASK_FEE] = {"fee", SECTION_FEES, decide_fee, VERDICT(PRICED)},
-	[SVC_ASK_FREIGHT] = {"freight", SECTION_FREIGHT, decide_freight, VERDICT(DECIDED)},
-	[SVC_ASK_SLA] = {"sla", SECTION_SLA, decide_sla, VERDICT(MET) | VERDICT(BREACHED) | VERDICT(RUNNING)},
-	[SVC_ASK_FOLLOWUP] = {"followup", SECTION_FOLLOWUPS, decide_followup, VERDICT(PLANNED) | VERDICT(NOTHING)},
-	[SVC_ASK_MAINTENANCE] = {"maintenance", SECTION_MAINTENANCE, decide_maintenance,
+	[SVC_ASK_RETURN] = {"return", N_("may it be returned or exchanged, by when, on what conditions"),
+			    SECTION_RETURNS, decide_return, VERDICT(ACCEPTED) | VERDICT(REFUSED_VERDICT)},
+	[SVC_ASK_FEE] = {"fee", N_("what does this cost the customer"), SECTION_FEES, decide_fee, VERDICT(PRICED)},
+	[SVC_ASK_FREIGHT] = {"freight", N_("who pays which way"), SECTION_FREIGHT, decide_freight, VERDICT(DECIDED)},
+	[SVC_ASK_SLA] = {"sla", N_("by when to respond, arrive and resolve"), SECTION_SLA, decide_sla,
+			 VERDICT(MET) | VERDICT(BREACHED) | VERDICT(RUNNING)},
+	[SVC_ASK_FOLLOWUP] = {"followup", N_("which contacts are owed, and when"), SECTION_FOLLOWUPS, decide_followup,
+			      VERDICT(PLANNED) | VERDICT(NOTHING)},
+	[SVC_ASK_MAINTENANCE] = {"maintenance", N_("which services are due"), SECTION_MAINTENANCE, decide_maintenance,
 				 VERDICT(OVERDUE) | VERDICT(DUE) | VERDICT(NOTHING)},
-	[SVC_ASK_TRANSITION] = {"transition", SECTION_WORKFLOW, decide_transition,
+	[SVC_ASK_TRANSITION] = {"transition", N_("may this ticket go there"), SECTION_WORKFLOW, decide_transition,
 				VERDICT(ALLOWED) | VERDICT(REFUSED_VERDICT)},
-	[SVC_ASK_DISPATCH] = {"dispatch", SECTION_DISPATCH, decide_dispatch, VERDICT(FEASIBLE) | VERDICT(INFEASIBLE)},
-	[SVC_ASK_APPOINTMENT] = {"appointment", SECTION_APPOINTMENTS, decide_appointment,
+	[SVC_ASK_DISPATCH] = {"dispatch", N_("can this visit be kept, and by whom"), SECTION_DISPATCH, decide_dispatch,
+			      VERDICT(FEASIBLE) | VERDICT(INFEASIBLE)},
+	[SVC_ASK_APPOINTMENT] = {"appointment", N_("is the appointment still good"), SECTION_APPOINTMENTS,
+				 decide_appointment,
 				 VERDICT(CONFIRMED) | VERDICT(REMIND) | VERDICT(LATE) | VERDICT(CANCELLED)},
-	[SVC_ASK_NOTICE] = {"notice", SECTION_NOTICES, decide_notice,
+	[SVC_ASK_NOTICE] = {"notice", N_("which messages are due to whom"), SECTION_NOTICES, decide_notice,
 			    VERDICT(DUE) | VERDICT(WAITING) | VERDICT(EXHAUSTED) | VERDICT(NOTHING)},
-	[SVC_ASK_CONTRACT] = {"contract", SECTION_CONTRACTS, decide_contract,
-			      VERDICT(IN_FORCE) | VERDICT(EXPIRING) | VERDICT(EXPIRED)},
-	[SVC_ASK_CONDUCT] = {"conduct", SECTION_CONDUCT, decide_conduct,
+	[SVC_ASK_CONTRACT] = {"contract", N_("is it in force, and when does renewal start"), SECTION_CONTRACTS,
+			      decide_contract, VERDICT(IN_FORCE) | VERDICT(EXPIRING) | VERDICT(EXPIRED)},
+	[SVC_ASK_CONDUCT] = {"conduct", N_("what follows from these violations"), SECTION_CONDUCT, decide_conduct,
 			     VERDICT(GOOD) | VERDICT(FINED) | VERDICT(SUSPENDED) | VERDICT(DISMISSED)},
-	[SVC_ASK_KPI] = {"kpi", SECTION_KPI, decide_kpi, VERDICT(MET) | VERDICT(MISSED) | VERDICT(NOTHING)},
-	[SVC_ASK_CHECKLIST] = {"checklist", SECTION_CHECKLISTS, decide_checklist, VERDICT(LISTED) | VERDICT(NOTHING)},
-	[SVC_ASK_FORM] = {"form", SECTION_FORMS, decide_form, VERDICT(COMPLETE)},
-	[SVC_ASK_TEMPLATE] = {"template", SECTION_TEMPLATES, decide_template, VERDICT(READY)},
-	[SVC_ASK_RECORD] = {"record", SECTION_RECORDS, decide_record, VERDICT(COMPLETE) | VERDICT(BLOCKED)},
-	[SVC_ASK_DEADLINE] = {"deadline", SECTION_DEADLINES, decide_deadline,
+	[SVC_ASK_KPI] = {"kpi", N_("are the targets met"), SECTION_KPI, decide_kpi,
+			 VERDICT(MET) | VERDICT(MISSED) | VERDICT(NOTHING)},
+	[SVC_ASK_CHECKLIST] = {"checklist", N_("what has to be done or said at this stage"), SECTION_CHECKLISTS,
+			       decide_checklist, VERDICT(LISTED) | VERDICT(NOTHING)},
+	[SVC_ASK_FORM] = {"form", N_("which fields a form has, and is this one complete"), SECTION_FORMS, decide_form,
+			  VERDICT(COMPLETE)},
+	[SVC_ASK_TEMPLATE] = {"template", N_("the text to send"), SECTION_TEMPLATES, decide_template, VERDICT(READY)},
+	[SVC_ASK_RECORD] = {"record", N_("is this record complete, and may the step be closed"), SECTION_RECORDS,
+			    decide_record, VERDICT(COMPLETE) | VERDICT(BLOCKED)},
+	[SVC_ASK_DEADLINE] = {"deadline", N_("any other date that a rule sets"), SECTION_DEADLINES, decide_deadline,
 			      VERDICT(OPEN) | VERDICT(OVERDUE) | VERDICT(DONE)},
-	[SVC_ASK_SURVEY] = {"survey", SECTION_SURVEY, decide_survey, VERDICT(SATISFIED) | VERDICT(UNSATISFIED)},
-	[SVC_ASK_COMPLAINT] = {"complaint", SECTION_COMPLAINTS, decide_complaint,
-			       VERDICT(OPEN) | VERDICT(ESCALATE) | VERDICT(CLOSED)},
-	[SVC_ASK_PARTS] = {"parts", SECTION_PARTS, decide_parts, VERDICT(ALLOWED) | VERDICT(REFUSED_VERDICT)},
+	[SVC_ASK_SURVEY] = {"survey", N_("what is asked, and what the answers come to"), SECTION_SURVEY, decide_survey,
+			    VERDICT(SATISFIED) | VERDICT(UNSATISFIED)},
+	[SVC_ASK_COMPLAINT] = {"complaint", N_("which steps follow, and what is owed"), SECTION_COMPLAINTS,
+			       decide_complaint, VERDICT(OPEN) | VERDICT(ESCALATE) | VERDICT(CLOSED)},
+	[SVC_ASK_PARTS] = {"parts", N_("may this part go out, and what comes back"), SECTION_PARTS, decide_parts,
+			   VERDICT(ALLOWED) | VERDICT(REFUSED_VERDICT)},
 };
 
 decider decider_of(enum svc_ask ask)
@@ -67,6 +79,11 @@ bool svc_verdict_of(enum svc_ask ask, enum svc_verdict verdict)
 const char *svc_ask_name(enum svc_ask ask)
 {
 	return asks[ask].name;
+}
+
+const char *svc_ask_about(enum svc_ask ask)
+{
+	return _(asks[ask].about);
 }
 
 int svc_ask_find(const char *name, enum svc_ask *out, struct svc_error *err)
