@@ -20,11 +20,25 @@ static struct amount blank(enum amount_op op)
 	return amount;
 }
 
+static pack_ref counted(struct loader *load, const struct node *node, const char *text, struct amount *amount)
+{
+	int64_t number;
+
+	if (!svc_number_parse(text, &number) || number < 0 || number % SVC_NUMBER_ONE) {
+		fault(load, node, _("\"%s\" is no whole number"), text);
+		return 0;
+	}
+	amount->number = number / SVC_NUMBER_ONE;
+	return keep(load, amount);
+}
+
 static pack_ref fixed(struct loader *load, const struct node *node, const char *text, bool minus)
 {
 	struct amount amount = blank(AMOUNT_FIXED);
 
 	amount.minus = minus;
+	if (load->operands == TYPE(FACT_NUMBER)) /* a plain number beside numbers */
+		return counted(load, node, text, &amount);
 	if (svc_money_parse(text, head_of(load)->currency_digits, &amount.number) && amount.number >= 0 &&
 	    amount.number <= SVC_MONEY_MAX)
 		return keep(load, &amount);
@@ -35,6 +49,7 @@ static pack_ref fixed(struct loader *load, const struct node *node, const char *
 /* The name of a fact or setting that holds money, or a map of prices. */
 static pack_ref named(struct loader *load, const struct node *node, bool minus)
 {
+	unsigned types = load->operands ? load->operands : TYPE(FACT_MONEY) | TYPE(FACT_PRICES);
 	struct amount amount = blank(AMOUNT_FACT);
 	struct node plain = *node;
 
@@ -43,8 +58,9 @@ static pack_ref named(struct loader *load, const struct node *node, bool minus)
 	amount.fact = fact_named(load, &plain);
 	if (!amount.fact)
 		return 0;
-	if (!(TYPE(fact_at(load, amount.fact)->type) & (TYPE(FACT_MONEY) | TYPE(FACT_PRICES)))) {
-		fault(load, node, _("%s is no amount of money"), name_at(load, amount.fact));
+	if (!(TYPE(fact_at(load, amount.fact)->type) & types)) {
+		fault(load, node, types & TYPE(FACT_MONEY) ? _("%s is no amount of money") : _("%s is no number"),
+		      name_at(load, amount.fact));
 		return 0;
 	}
 	mention(load, amount.fact);
@@ -151,7 +167,9 @@ static pack_ref named_fact(struct loader *load, const struct node *node)
 
 static pack_ref named_setting(struct loader *load, const struct node *node)
 {
-	return setting_of(load, node, TYPE(FACT_MONEY) | TYPE(FACT_PRICES)) ? named(load, node, false) : 0;
+	unsigned types = load->operands ? load->operands : TYPE(FACT_MONEY) | TYPE(FACT_PRICES);
+
+	return setting_of(load, node, types) ? named(load, node, false) : 0;
 }
 
 static pack_ref fixed_amount(struct loader *load, const struct node *node)
@@ -199,4 +217,14 @@ pack_ref load_amount(struct loader *load, const struct node *node)
 	error_hint(fault(load, node, "%s", _("this is no amount")), "%s",
 		   _("an amount is a number, a fact, or one of fixed, fact, setting, pct, per, sum, least, most"));
 	return 0;
+}
+
+pack_ref load_amount_of(struct loader *load, const struct node *node, unsigned types)
+{
+	pack_ref amount;
+
+	load->operands = types == TYPE(FACT_MONEY) ? 0 : types;
+	amount = load_amount(load, node);
+	load->operands = 0;
+	return amount;
 }

@@ -11,25 +11,71 @@ bool stopped(const struct pass *pass)
 bool block(struct pass *pass, uint16_t fact, const struct rule *asking)
 {
 	pass->blocked = fact;
+	pass->uncovered = NULL;
 	pass->anchors = (struct pack_list){0};
 	pass->asking = asking;
 	return false;
 }
 
+/* Of the warranty. */
 static bool is_derived(uint16_t fact)
 {
 	return fact >= F_VERDICT && fact <= F_IN_TERM && fact != F_ASK;
+}
+
+/* Of the ask itself, unless the pack has another use for the name. */
+static bool is_local(const struct pass *pass, uint16_t fact)
+{
+	return fact >= F_EXPECTED && fact <= F_READING && fact_of(pass->head, fact)->type == standard_facts[fact].type;
+}
+
+/* The moment that working_day and working_time speak of; NONE: blocked on the appointment. */
+static struct svc_moment moment_worked(struct pass *pass, uint16_t fact)
+{
+	bool dispatch = pass->values[F_ASK].number == SVC_ASK_DISPATCH;
+	struct svc_moment at = dispatch                 ? moment_of_fact(pass, F_APPOINTED)
+			       : fact == F_WORKING_TIME ? moment_of_fact(pass, F_REPORTED)
+							: moment_now(pass);
+
+	if (at.kind == SVC_MOMENT_NONE && dispatch)
+		block(pass, F_APPOINTED, NULL);
+	else if (at.kind == SVC_MOMENT_NONE)
+		at = moment_of_fact(pass, F_NOW);
+	return at;
+}
+
+static void derive_working(struct pass *pass, uint16_t fact)
+{
+	uint16_t blocked = pass->blocked;
+	struct svc_moment at = moment_worked(pass, fact);
+	int works;
+
+	if (at.kind == SVC_MOMENT_NONE)
+		return;
+	works = fact == F_WORKING_DAY ? working_day(pass, moment_day(pass, at), NULL)
+				      : working_time(pass, moment_first(pass, at), NULL);
+	if (works >= 0)
+		pass->local[fact - F_EXPECTED] = (struct fact_value){.known = true, .number = works};
+	else if (blocked) /* the first thing that held the pass up is the one that is named */
+		block(pass, blocked, pass->asking);
 }
 
 const struct fact_value *value_of(struct pass *pass, uint16_t fact)
 {
 	const struct fact_value *value = &pass->values[fact];
 
-	if (value->known || !is_derived(fact))
+	if (value->known)
 		return value;
-	if (!pass->derived[fact - F_VERDICT].known && !pass->deriving)
-		derive(pass, fact);
-	return &pass->derived[fact - F_VERDICT];
+	if (is_derived(fact)) {
+		if (!pass->derived[fact - F_VERDICT].known && !pass->deriving)
+			derive(pass, fact);
+		return &pass->derived[fact - F_VERDICT];
+	}
+	if (!is_local(pass, fact))
+		return value;
+	if ((fact == F_WORKING_DAY || fact == F_WORKING_TIME) && !pass->local[fact - F_EXPECTED].known)
+		derive_working(pass, fact);
+	return &pass->local[fact - F_EXPECTED];
 }
 
 /* An unknown fact: the condition is unknown too, unless the fact stands for something that did not happen. */
@@ -49,26 +95,77 @@ static bool word_in(const struct pack_head *head, struct pack_list words, int64_
 	return word >= 0 && (uint64_t)word / 64 < words.count && (bits[word / 64] >> (word % 64) & 1);
 }
 
+/* A bound that is an amount over other facts; money, or a number in millionths. */
+static enum truth worked_out(struct pass *pass, uint16_t fact, pack_ref amount, int64_t *bound)
+{
+	int64_t fine = fact_of(pass->head, fact)->type == FACT_NUMBER ? SVC_NUMBER_ONE : 1;
+	enum svc_basis basis = SVC_BASIS_UNSET;
+	enum amount_state state = amount_of(pass, amount, NULL, fine, bound, &basis);
+
+	return state == AMOUNT_STATED ? YES : state == AMOUNT_ABSENT ? NO : UNKNOWN;
+}
+
+/* One bound of a range: fixed, of a setting, or worked out. YES: it is in *bound; NO: there is none that could be met. */
+static enum truth bound_of(struct pass *pass, const struct cond *cond, bool high, int64_t *bound)
+{
+	uint16_t setting = high ? cond->high_setting : cond->low_setting;
+	pack_ref amount = high ? cond->high_amount : cond->low_amount;
+	enum truth known = YES;
+
+	*bound = high ? cond->high : cond->low;
+	if (!setting && !amount)
+		return YES;
+	if (amount)
+		known = worked_out(pass, cond->fact, amount, bound);
+	else if (value_of(pass, setting)->known)
+		*bound = value_of(pass, setting)->number;
+	else
+		return unknown(pass, setting);
+	*bound += high ? -cond->high_open : cond->low_open;
+	return known;
+}
+
 static enum truth in_range(struct pass *pass, const struct cond *cond, int64_t number)
 {
-	const struct fact_value *bound;
+	int64_t low, high;
+	enum truth known = bound_of(pass, cond, false, &low);
 
-	if (cond->low_setting) {
-		bound = value_of(pass, cond->low_setting);
-		if (!bound->known)
-			return unknown(pass, cond->low_setting);
-		if (number < bound->number + cond->low_open)
+	if (known != YES || number < low)
+		return known == UNKNOWN ? UNKNOWN : NO;
+	known = bound_of(pass, cond, true, &high);
+	if (known != YES)
+		return known;
+	return number <= high;
+}
+
+/* Whether a list "a,b" of words that the pack does not know holds this one. */
+static bool text_holds(const char *list, const char *word, size_t length)
+{
+	while (list && *list) {
+		size_t one = strcspn(list, ",");
+
+		if (one == length && !memcmp(list, word, length))
+			return true;
+		list += one + (list[one] == ',');
+	}
+	return false;
+}
+
+static enum truth covers(struct pass *pass, const struct cond *cond, const struct fact_value *held)
+{
+	uint16_t other = *(const uint16_t *)pack_at(pass->head, cond->of.at);
+	const struct fact_value *wanted = value_of(pass, other);
+
+	if (!wanted->known)
+		return unknown(pass, other);
+	for (const char *word = wanted->text; word && *word;) {
+		size_t length = strcspn(word, ",");
+
+		if (!text_holds(held->text, word, length))
 			return NO;
-	} else if (number < cond->low) {
-		return NO;
+		word += length + (word[length] == ',');
 	}
-	if (cond->high_setting) {
-		bound = value_of(pass, cond->high_setting);
-		if (!bound->known)
-			return unknown(pass, cond->high_setting);
-		return number <= bound->number - cond->high_open;
-	}
-	return number <= cond->high;
+	return (wanted->number & ~held->number) == 0;
 }
 
 /* The first known date of a list; SVC_DATE_NONE when none is. */
@@ -115,17 +212,23 @@ static enum truth within(struct pass *pass, const struct cond *cond, svc_date da
 	return day >= start && day <= last;
 }
 
+/* What was given, or worked out by the ask. */
+static bool is_given(struct pass *pass, uint16_t fact)
+{
+	return pass->values[fact].given || (is_local(pass, fact) && value_of(pass, fact)->known);
+}
+
 static enum truth atom(struct pass *pass, const struct cond *cond)
 {
 	const struct fact_value *value;
 
-	if (cond->op == COND_KNOWN)
-		return pass->values[cond->fact].given;
-	if (cond->op == COND_UNKNOWN)
-		return !pass->values[cond->fact].given;
+	if (cond->op == COND_KNOWN || cond->op == COND_UNKNOWN)
+		return is_given(pass, cond->fact) == (cond->op == COND_KNOWN);
 	value = value_of(pass, cond->fact);
 	if (!value->known)
-		return pass->blocked && is_derived(cond->fact) ? UNKNOWN : unknown(pass, cond->fact);
+		return pass->blocked && (is_derived(cond->fact) || is_local(pass, cond->fact))
+			       ? UNKNOWN
+			       : unknown(pass, cond->fact);
 	switch (cond->op) {
 	case COND_WORD:
 		return word_in(pass->head, cond->words, value->number);
@@ -139,6 +242,8 @@ static enum truth atom(struct pass *pass, const struct cond *cond)
 		return in_range(pass, cond, value->number);
 	case COND_WITHIN:
 		return within(pass, cond, (svc_date)value->number);
+	case COND_COVERS:
+		return covers(pass, cond, value);
 	default:
 		return value->text && !strcmp(value->text, pack_text(pass->head, cond->text));
 	}

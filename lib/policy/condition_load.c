@@ -152,6 +152,20 @@ struct operation {
 	struct growing kids;
 };
 
+/* {at_least: {pct: 50, of: order_total}} */
+static void bound_amount(struct loader *load, const struct node *value, struct operation *op, bool high, bool open)
+{
+	unsigned type = TYPE(fact_at(load, op->fact)->type);
+
+	if (!(type & (TYPE(FACT_MONEY) | TYPE(FACT_NUMBER)))) {
+		fault(load, value, _("%s is of another type"), name_at(load, op->fact));
+		return;
+	}
+	*(high ? &op->range.high_amount : &op->range.low_amount) = load_amount_of(load, value, type);
+	*(high ? &op->range.high_open : &op->range.low_open) = open;
+	mention(load, op->fact);
+}
+
 static void bound(struct loader *load, const struct node *value, struct operation *op, bool high, bool open)
 {
 	unsigned type = TYPE(fact_at(load, op->fact)->type);
@@ -167,6 +181,10 @@ static void bound(struct loader *load, const struct node *value, struct operatio
 		return;
 	}
 	*(high ? &op->high_said : &op->low_said) = true;
+	if (value->kind == NODE_MAP && !is_setting(value)) {
+		bound_amount(load, value, op, high, open);
+		return;
+	}
 	if (value->kind == NODE_MAP) {
 		setting = setting_of(load, value, type);
 		*(high ? &op->range.high_setting : &op->range.low_setting) = setting;
@@ -254,6 +272,24 @@ static void op_none(struct loader *load, const struct node *value, void *into)
 	set_op(load, value, into, COND_SET_NONE);
 }
 
+/* {skills: {covers: needs}} */
+static void op_covers(struct loader *load, const struct node *value, void *into)
+{
+	struct operation *op = into;
+	struct cond cond = blank(COND_COVERS, op->fact);
+	uint16_t other = plain_fact(load, value, TYPE(FACT_SET));
+
+	if (fact_at(load, op->fact)->type != FACT_SET)
+		fault(load, value, _("%s is no set; covers is for sets"), name_at(load, op->fact));
+	if (!other || fact_at(load, op->fact)->type != FACT_SET)
+		return;
+	if (fact_at(load, other)->words.at != fact_at(load, op->fact)->words.at)
+		fault(load, value, _("%s and %s have other words"), name_at(load, op->fact), name_at(load, other));
+	cond.of = build_list(&load->build, &other, 1, sizeof other);
+	kid(&op->kids, keep(load, &cond));
+	mention(load, other);
+}
+
 static void op_within(struct loader *load, const struct node *value, void *into)
 {
 	(void)load;
@@ -295,10 +331,19 @@ static void within(struct loader *load, const struct node *node, struct operatio
 static pack_ref operations(struct loader *load, uint16_t fact, const struct node *node)
 {
 	static const struct key keys[] = {
-		{"below", 1, op_below},     {"above", 1, op_above},     {"at_least", 1, op_at_least},
-		{"at_most", 1, op_at_most}, {"between", 1, op_between}, {"is", 1, op_is},
-		{"all", 1, op_all},         {"any", 1, op_any},         {"none", 1, op_none},
-		{"within", 1, op_within},   {"of", 1, op_of},           {0},
+		{"below", 1, op_below},
+		{"above", 1, op_above},
+		{"at_least", 1, op_at_least},
+		{"at_most", 1, op_at_most},
+		{"between", 1, op_between},
+		{"is", 1, op_is},
+		{"all", 1, op_all},
+		{"any", 1, op_any},
+		{"none", 1, op_none},
+		{"within", 1, op_within},
+		{"of", 1, op_of},
+		{"covers", 1, op_covers},
+		{0},
 	};
 	struct operation op = {.fact = fact, .range = blank(COND_RANGE, fact)};
 
@@ -315,6 +360,36 @@ static pack_ref operations(struct loader *load, uint16_t fact, const struct node
 		kid(&op.kids, keep(load, &op.range));
 	}
 	return group(load, COND_ALL, &op.kids);
+}
+
+pack_ref load_comparison(struct loader *load, uint16_t fact, const struct node *node)
+{
+	return operations(load, fact, node);
+}
+
+pack_ref load_narrowed(struct loader *load, pack_ref when, uint16_t fact, const struct node *words)
+{
+	struct growing either = {0};
+	struct cond given = blank(COND_UNKNOWN, fact);
+	const struct node *const *items = words->kind == NODE_LIST ? (const struct node *const *)words->items : &words;
+
+	kid(&either, keep(load, &given));
+	kid(&either, any_of(load, fact, words, items, words->kind == NODE_LIST ? words->count : 1));
+	return load_both(load, when, group(load, COND_ANY, &either));
+}
+
+pack_ref load_both(struct loader *load, pack_ref one, pack_ref other)
+{
+	struct growing kids = {0};
+
+	kid(&kids, one);
+	kid(&kids, other);
+	return group(load, COND_ALL, &kids);
+}
+
+pack_ref condition_true(struct loader *load, uint16_t fact)
+{
+	return range(load, fact, 1, 1);
 }
 
 /* ---- maps of conditions ---- */
@@ -349,6 +424,9 @@ static pack_ref entry(struct loader *load, const struct node *key, const struct 
 	fact = fact_named(load, key);
 	if (!fact)
 		return 0;
+	if (fact == F_WORKING_TIME && !load->opening && fact_at(load, fact)->type == FACT_BOOL)
+		error_hint(fault(load, key, "%s", _("working hours need opening hours")), "%s",
+			   _("say calendar: {hours: [09:00-12:00, 13:00-18:00], ...}"));
 	if (value->kind == NODE_MAP)
 		return operations(load, fact, value);
 	if (value->kind == NODE_LIST)

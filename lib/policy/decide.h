@@ -77,7 +77,9 @@ void default_basis(struct svc_answer *answer, enum svc_basis basis);
 const char *clause_text(const struct pack_head *head, const char *clause); /* in the reader's language; "" */
 
 /* ---- entry.c: the rules of the sections that list, date and permit ---- */
-/* The next entry of a list, from *i on, that is of the word `group` (-1: of any, or ungrouped) and whose condition holds. NULL: no more, or the pass is
+#define GROUP_ANY (-1) /* whatever the entry is grouped by */
+#define GROUP_UNLISTED (-2) /* a word that the pack does not list: only of entries without groups */
+/* The next entry of a list, from *i on, that is of the word `group` (GROUP_ANY: of any, or ungrouped) and whose condition holds. NULL: no more, or the pass is
    stopped. An entry without groups is of every group. */
 const struct entry *entry_next(struct pass *pass, struct pack_list list, uint32_t *i, int group);
 struct pack_list entries_of(const struct pass *pass, enum entry_list list);
@@ -97,11 +99,14 @@ const char *words_text(const struct pass *pass, pack_ref en, pack_ref zh); /* th
 void add_said(struct pass *pass, const struct entry *entry, enum saying saying, const char ***list, size_t *count);
 void add_text(struct pass *pass, const char *text, const char ***list, size_t *count);
 struct svc_row *row_add(struct pass *pass); /* a row with everything unset, valid until the next one */
-/* The known number of a word fact, for grouping; -1 when it is not listed. False: blocked. */
+/* The known number of a word fact, for grouping; GROUP_UNLISTED. False: blocked. */
 bool group_of(struct pass *pass, uint16_t fact, int *group);
-/* Guards of a flow or a part rule: fails are cited and named in `requires`, unknown facts block. True when all hold. */
+/* Guards of a flow or a part rule: those that fail are cited and named in `requires`; when none fails, unknown facts are named
+   in `missing` (and a guard's own `when` may block). True when all hold. */
 bool guards_hold(struct pass *pass, const struct entry *entry);
-/* Steps or fields inside an entry as rows of the answer. */
+/* Names a fact in `missing` and goes on; the ask says incomplete at its end. */
+void miss(struct pass *pass, uint16_t fact, const struct rule *asking);
+/* Steps inside an entry as rows of the answer. */
 void add_steps(struct pass *pass, const struct entry *entry);
 
 /* ---- listing.c: for the asks that answer with lists ---- */

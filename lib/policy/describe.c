@@ -74,7 +74,7 @@ int svc_policy_rules(const struct svc_policy *policy, svc_policy_rule_seen seen,
 static const char *const type_names[] = {
 	[FACT_DATE] = "date",         [FACT_TIME] = "time",  [FACT_BOOL] = "bool",  [FACT_NUMBER] = "number",
 	[FACT_MONEY] = "money",       [FACT_WORD] = "word",  [FACT_SET] = "set",    [FACT_TEXT] = "text",
-	[FACT_DURATION] = "duration", [FACT_PRICES] = "map", [FACT_ITEMS] = "list",
+	[FACT_DURATION] = "duration", [FACT_PRICES] = "map", [FACT_ITEMS] = "list", [FACT_TREE] = "tree",
 };
 
 int svc_policy_names(const struct svc_policy *policy, svc_policy_name_seen seen, void *context, struct svc_error *err)

@@ -10,12 +10,13 @@ struct draft_rule {
 	struct growing also; /* struct also */
 	struct effects effects;
 	uint16_t bars;
-	struct pack_list from, usage;
+	pack_ref from, until;
+	struct pack_list usage;
 	struct duration lasts;
 	uint16_t lasts_setting;
-	bool pauses, lasting;
+	bool pauses, rolls, lasting;
 	pack_ref needs, once, amount;
-	struct growing items; /* uint16_t */
+	struct growing items, with; /* uint16_t */
 	pack_ref item; /* of a deduction: text */
 	uint16_t as;
 	uint8_t payer, basis, share;
@@ -29,8 +30,12 @@ struct draft_rule {
 #define CLOSING (IN(LIST_WITHOUT) | IN(LIST_EXCLUSIONS) | IN(LIST_AFTER))
 #define REQUIREMENTS (IN(LIST_REQUIRES) | IN(LIST_RETURN_REQUIRES))
 
+struct word_row {
+	const char *word;
+	uint8_t value;
+};
+uint8_t word_value(struct loader *load, const struct node *node, const struct word_row *rows); /* 0 and a fault */
+void load_also(struct loader *load, const struct node *value, struct growing *into); /* struct also */
 extern const struct key rule_keys[]; /* what a rule may say, by list; reads into struct draft_rule */
-void write_flow(struct strbuf *out, const struct node *node,
-		const char *without); /* a tree on one line, less one key */
 
 #endif

@@ -20,17 +20,25 @@ static const struct {
 	{"week", "weeks", UNIT_WEEK},
 	{"working day", "working days", UNIT_WORKING_DAY},
 	{"working hour", "working hours", UNIT_WORKING_HOUR},
+	{"working minute", "working minutes", UNIT_WORKING_MINUTE},
 };
 #define UNITS (sizeof units / sizeof *units)
+/* Those that are not so many of something. */
+static const struct {
+	const char *text;
+	enum duration_unit unit;
+} whole[] = {{"lifetime", UNIT_LIFETIME}, {"twice a month", UNIT_TWICE_A_MONTH}, {"each visit", UNIT_EACH_VISIT}};
 
 bool duration_parse(const char *text, struct duration *out)
 {
 	char *unit;
 	long count;
 
-	if (!strcmp(text, "lifetime")) {
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+		if (strcmp(text, whole[i].text) != 0)
+			continue;
 		memset(out, 0, sizeof *out);
-		out->unit = UNIT_LIFETIME;
+		out->unit = (uint8_t)whole[i].unit;
 		return true;
 	}
 	if (!isdigit((unsigned char)*text))
@@ -52,6 +60,9 @@ bool duration_parse(const char *text, struct duration *out)
 void duration_format(struct duration duration, char out[48])
 {
 	snprintf(out, 48, "lifetime");
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (whole[i].unit == duration.unit)
+			snprintf(out, 48, "%s", whole[i].text);
 	for (size_t i = 0; i < UNITS; i++)
 		if (units[i].unit == duration.unit)
 			snprintf(out, 48, "%d %s", (int)duration.count,

@@ -76,11 +76,31 @@ static const struct standard_word verdict_words[] = {{"covered", "covered", "保
 						     {0}};
 static const struct standard_word charging_words[] = {
 	{"free", "free", "免费"}, {"cost", "at cost", "成本价"}, {"charge", "charged", "收费"}, {0}};
+/* In the order of enum svc_ask. */
 static const struct standard_word ask_words[] = {{"warranty", "warranty", "保修"},
 						 {"return", "return", "退换"},
 						 {"fee", "fee", "费用"},
 						 {"freight", "freight", "运费"},
+						 {"sla", "service times", "时限"},
+						 {"followup", "follow-up", "回访"},
+						 {"maintenance", "maintenance", "保养"},
+						 {"transition", "next stage", "流转"},
+						 {"dispatch", "dispatch", "派工"},
+						 {"appointment", "appointment", "预约"},
+						 {"notice", "notice", "通知"},
+						 {"contract", "contract", "合同"},
+						 {"conduct", "conduct", "考核"},
+						 {"kpi", "figures", "指标"},
+						 {"checklist", "checklist", "检查单"},
+						 {"form", "form", "表单"},
+						 {"template", "template", "模板"},
+						 {"record", "record", "记录"},
+						 {"deadline", "deadline", "期限"},
+						 {"survey", "survey", "调查"},
+						 {"complaint", "complaint", "投诉"},
+						 {"parts", "parts", "备件"},
 						 {0}};
+static const struct standard_word lang_words[] = {{"en", "English", "英文"}, {"zh", "Chinese", "中文"}, {0}};
 static const struct standard_word item_words[] = {{"parts", "parts", "配件"}, {0}};
 
 #define ROW(place, name, en, zh, type, ...) [place] = {name, en, zh, type, __VA_ARGS__}
@@ -91,6 +111,7 @@ static const struct standard_word item_words[] = {{"parts", "parts", "配件"}, 
 #define MEASURE(place, name, en, zh, limit) ROW(place, name, en, zh, FACT_NUMBER, ABSENT_UNKNOWN, .top = limit)
 #define YES_NO(place, name, en, zh) ROW(place, name, en, zh, FACT_BOOL, ABSENT_UNKNOWN)
 #define MOMENT(place, name, en, zh) ROW(place, name, en, zh, FACT_TIME, ABSENT_UNKNOWN)
+#define TREE(place, name, en, zh) ROW(place, name, en, zh, FACT_TREE, ABSENT_NEVER)
 
 const struct standard_fact_row standard_facts[F_STANDARD_COUNT] = {
 	EVENT(F_MANUFACTURE, "manufacture", "manufacture", "出厂日期"),
@@ -153,4 +174,52 @@ const struct standard_fact_row standard_facts[F_STANDARD_COUNT] = {
 	WORD(F_PARTS, "parts", "parts", "配件费", charging_words),
 	ROW(F_ASK, "ask", "question", "查询种类", FACT_WORD, ABSENT_UNKNOWN, .words = ask_words, .internal = true),
 	YES_NO(F_IN_TERM, "in_term", "inside a term", "在保修期内"),
+	WORD(F_EVENT, "event", "event", "事件", NULL),
+	WORD(F_VARIANT, "variant", "variant of the workflow", "流程类型", NULL),
+	WORD(F_TASK, "task", "task", "事项", NULL),
+	WORD(F_FORM, "form", "form", "表单", NULL),
+	WORD(F_RECORD, "record", "record", "记录", NULL),
+	WORD(F_TEMPLATE, "template", "message template", "信息模板", NULL),
+	WORD(F_LANG, "lang", "language", "语言", lang_words),
+	WORD(F_ROLE, "role", "role", "岗位", NULL),
+	WORD(F_PART, "part", "spare part", "备件", NULL),
+	WORD(F_SCOPE, "scope", "scope of the contract", "合同范围", NULL),
+	ROW(F_SKILLS, "skills", "skills", "技能", FACT_SET, ABSENT_UNKNOWN),
+	ROW(F_NEEDS, "needs", "skills needed", "所需技能", FACT_SET, ABSENT_UNKNOWN),
+	EVENT(F_PREVIOUS, "previous", "last contact made", "上次联系日期"),
+	EVENT(F_UNTIL, "until", "last day asked about", "查询截止日期"),
+	EVENT(F_DATE, "date", "day of the event", "事件日期"),
+	EVENT(F_STARTS, "starts", "first day", "起始日期"),
+	EVENT(F_ENDS, "ends", "last day", "终止日期"),
+	MOMENT(F_DEPART, "depart", "departure", "出发时间"),
+	MOMENT(F_BOOKED, "booked", "time of the booking", "预约登记时间"),
+	MOMENT(F_ANNOUNCED, "announced", "delay announced", "告知迟到时间"),
+	MOMENT(F_NEW_TIME, "new_time", "new time", "改约时间"),
+	MOMENT(F_STARTED, "started", "start of the work", "开工时间"),
+	MEASURE(F_TRAVEL_MINUTES, "travel_minutes", "travel in minutes", "路程分钟数", 0),
+	MEASURE(F_WORK_MINUTES, "work_minutes", "work in minutes", "作业分钟数", 0),
+	MEASURE(F_QUANTITY, "quantity", "quantity", "件数", 0),
+	YES_NO(F_AGREED, "agreed", "agreed with the customer", "已达成一致"),
+	YES_NO(F_APPROVED, "approved", "approved", "已批准"),
+	YES_NO(F_OLD_PART_RETURNED, "old_part_returned", "old part returned", "旧件已退回"),
+	TREE(F_DONE, "done", "done", "已完成"),
+	TREE(F_LAST, "last", "last done", "上次完成日期"),
+	TREE(F_LAST_HOURS, "last_hours", "hours when last done", "上次完成小时数"),
+	TREE(F_READINGS, "readings", "readings", "读数"),
+	TREE(F_JOBS, "jobs", "other visits", "其他上门任务"),
+	TREE(F_CANDIDATES, "candidates", "candidates", "候选人员"),
+	TREE(F_SENT, "sent", "days of messages sent", "已发送日期"),
+	TREE(F_VIOLATIONS, "violations", "violations", "违规情况"),
+	TREE(F_COMPLAINT_RANK, "complaint_rank", "rank by complaints", "投诉排名"),
+	TREE(F_FIELDS, "fields", "fields filled in", "已填栏目"),
+	TREE(F_ANSWERS, "answers", "answers", "答卷"),
+	MOMENT(F_EXPECTED, "expected", "time expected", "预计时间"),
+	HAPPENED(F_LAST_SENT, "last_sent", "last message sent", "最近发送日期"),
+	YES_NO(F_WORKING_DAY, "working_day", "working day", "工作日"),
+	YES_NO(F_WORKING_TIME, "working_time", "working hours", "工作时间"),
+	YES_NO(F_ON_TIME, "on_time", "on time", "准时"),
+	YES_NO(F_FEASIBLE, "feasible", "feasible", "可行"),
+	YES_NO(F_TIGHT, "tight", "without slack", "时间紧张"),
+	WHOLE(F_REPEAT, "repeat", "times before", "此前次数"),
+	ROW(F_READING, "reading", "reading", "测量值", FACT_NUMBER, ABSENT_UNKNOWN, .internal = true),
 };

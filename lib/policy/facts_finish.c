@@ -188,6 +188,15 @@ static bool default_of(struct loader *load, uint16_t place, const struct node *n
 	return true;
 }
 
+/* `default: never` of a date or time: not given means that it did not happen. */
+static bool is_never(const struct draft_fact *draft)
+{
+	const struct node *fallback = draft->fallback;
+
+	return (draft->type == FACT_DATE || draft->type == FACT_TIME) && fallback && fallback->kind == NODE_SCALAR &&
+	       !strcmp(fallback->text, "never");
+}
+
 static void defaults_done(struct loader *load)
 {
 	const struct draft_fact *drafts = load->facts.items;
@@ -198,6 +207,11 @@ static void defaults_done(struct loader *load)
 		pack_ref fallback;
 
 		load->source = drafts[i].source;
+		if (is_never(&drafts[i])) {
+			fact = build_at(&load->build, head_of(load)->facts.at + i * sizeof *fact);
+			fact->absent = ABSENT_NEVER;
+			continue;
+		}
 		if (drafts[i].fallback ? !default_of(load, i, drafts[i].fallback, &value)
 				       : drafts[i].absent != ABSENT_DEFAULT)
 			continue;
@@ -210,6 +224,16 @@ static void defaults_done(struct loader *load)
 	}
 }
 
+/* What is needed is said in the words of the skills. */
+static void share_words(struct loader *load, const struct draft_fact *needs, struct pack_fact *rows)
+{
+	if (needs->words.count)
+		error_hint(fault(load, needs->node, "%s", _("the words of needs are those of skills")), "%s",
+			   _("list them under skills"));
+	rows[F_NEEDS].words = rows[F_SKILLS].words;
+	rows[F_NEEDS].index = rows[F_SKILLS].index;
+}
+
 void facts_finish(struct loader *load)
 {
 	struct draft_fact *drafts = load->facts.items;
@@ -220,6 +244,8 @@ void facts_finish(struct loader *load)
 
 	for (uint32_t i = 0; i < load->facts.count; i++) {
 		row_done(load, &drafts[i], growing_add(&rows, sizeof(struct pack_fact)));
+		if (i == F_NEEDS)
+			share_words(load, &drafts[i], rows.items);
 		index_add(&index, drafts[i].name, i, drafts[i].node, drafts[i].source);
 		index_add(&index, drafts[i].titles.en, i, drafts[i].node, drafts[i].source);
 		index_add(&index, drafts[i].titles.zh, i, drafts[i].node, drafts[i].source);

@@ -169,6 +169,7 @@ int svc_facts_put(struct svc_facts *facts, uint16_t place, const char *value, st
 static uint16_t map_of(const struct pack_head *head, const char *name, const char **key)
 {
 	const char *dot = strchr(name, '.');
+	const struct pack_fact *fact;
 	char map[64];
 	uint16_t place;
 
@@ -177,8 +178,9 @@ static uint16_t map_of(const struct pack_head *head, const char *name, const cha
 	memcpy(map, name, (size_t)(dot - name));
 	map[dot - name] = '\0';
 	place = fact_find(head, map, NULL);
+	fact = PACK_ITEM(head, head->facts, struct pack_fact, place);
 	*key = dot + 1;
-	return place && PACK_ITEM(head, head->facts, struct pack_fact, place)->type == FACT_PRICES ? place : 0;
+	return place && (fact->type == FACT_PRICES || fact->type == FACT_TREE) ? place : 0;
 }
 
 int svc_facts_set(struct svc_facts *facts, const char *name, const char *value, struct svc_error *err)

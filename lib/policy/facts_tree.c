@@ -15,7 +15,7 @@ static const struct pack_fact *kind_at(const struct svc_facts *facts, uint16_t p
 
 bool fact_takes_tree(const struct pack_fact *fact)
 {
-	return fact->type == FACT_PRICES || fact->type == FACT_ITEMS;
+	return fact->type == FACT_PRICES || fact->type == FACT_ITEMS || fact->type == FACT_TREE;
 }
 
 static struct node *scalar(struct arena *memory, const char *text)
@@ -105,6 +105,26 @@ static int items_put_text(struct svc_facts *facts, struct arena *memory, uint16_
 	return status;
 }
 
+/* A tree from plain text: one scalar, or the list "a,b". */
+static const struct node *plain_tree(struct arena *memory, const char *text)
+{
+	struct node *list;
+	size_t room = 1;
+
+	for (const char *c = text; *c; c++)
+		room += *c == ',';
+	if (room == 1)
+		return scalar(memory, arena_strdup(memory, text));
+	list = container(memory, NODE_LIST, room);
+	while (*text) {
+		size_t length;
+		const char *part = next_part(&text, &length);
+
+		list->items[list->count++] = scalar(memory, arena_strndup(memory, part, length));
+	}
+	return list;
+}
+
 int tree_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place, const char *text,
 		  struct svc_error *err)
 {
@@ -113,6 +133,10 @@ int tree_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place,
 
 	if (kind_at(facts, place)->type == FACT_ITEMS)
 		return items_put_text(facts, memory, place, text, err);
+	if (kind_at(facts, place)->type == FACT_TREE && *text != '[' && *text != '{') {
+		keep(facts, place, plain_tree(memory, text));
+		return SVC_OK;
+	}
 	status = json_read(&node, memory, text, strlen(text), "", 1, err);
 	if (status) {
 		error_field(err, pack_text(facts->policy->head, kind_at(facts, place)->name));
@@ -121,13 +145,21 @@ int tree_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place,
 	return node_put(facts, memory, place, node, err);
 }
 
-/* The item's id for a key that is an id or a title, else the key itself. */
-static const char *item_id(const struct pack_head *head, const char *key)
+/* The id for a key that is the id or title of a word of this fact, else the key itself. */
+static const char *key_id(const struct pack_head *head, uint16_t fact, const char *key)
 {
-	const struct pack_fact *items = PACK_ITEM(head, head->facts, struct pack_fact, F_ITEMS);
-	int word = word_find(head, items, key);
+	const struct pack_fact *kind = PACK_ITEM(head, head->facts, struct pack_fact, fact);
+	int word = word_find(head, kind, key);
 
-	return word == WORD_UNLISTED ? key : pack_text(head, PACK_ITEM(head, items->words, struct pack_word, word)->id);
+	return word == WORD_UNLISTED ? key : pack_text(head, PACK_ITEM(head, kind->words, struct pack_word, word)->id);
+}
+
+/* What the keys of a map are words of: fee items, tasks; 0: of nothing. */
+static uint16_t keys_of(const struct pack_fact *fact, uint16_t place)
+{
+	if (fact->type == FACT_PRICES)
+		return F_ITEMS;
+	return place == F_LAST || place == F_LAST_HOURS || place == F_READINGS ? F_TASK : 0;
 }
 
 static int price_check(const struct pack_head *head, const struct pack_fact *fact, const char *text,
@@ -152,7 +184,7 @@ int prices_check(const struct pack_head *head, const struct pack_fact *fact, str
 		status = price_check(head, fact, node->items[i]->text, err);
 		if (status)
 			return status;
-		map->keys[i] = scalar(memory, item_id(head, node->keys[i]->text));
+		map->keys[i] = scalar(memory, key_id(head, F_ITEMS, node->keys[i]->text));
 		map->items[i] = node->items[i];
 	}
 	map->count = node->count;
@@ -166,11 +198,14 @@ int tree_put_key(struct svc_facts *facts, struct arena *memory, uint16_t place, 
 	const struct pack_head *head = facts->policy->head;
 	const struct node *old = facts->values[place].tree;
 	struct node *map = container(memory, NODE_MAP, old ? old->count + 1 : 1);
-	const char *id = item_id(head, key);
-	int status = *text ? price_check(head, kind_at(facts, place), text, err) : SVC_OK;
+	uint16_t keys = keys_of(kind_at(facts, place), place);
+	const char *id = keys ? key_id(head, keys, key) : key;
+	int status = keys == F_ITEMS && *text ? price_check(head, kind_at(facts, place), text, err) : SVC_OK;
 
 	if (status)
 		return status;
+	if (old && old->kind != NODE_MAP)
+		return bad(head, kind_at(facts, place), _("no map, so it has no key"), key, err);
 	for (size_t i = 0; old && i < old->count; i++) {
 		if (!strcmp(old->keys[i]->text, id))
 			continue;
@@ -227,6 +262,23 @@ static int set_put_list(struct svc_facts *facts, struct arena *memory, uint16_t 
 	return SVC_OK;
 }
 
+/* The same tree, its keys by their ids. */
+static const struct node *tree_by_ids(const struct svc_facts *facts, struct arena *memory, uint16_t place,
+				      const struct node *node)
+{
+	uint16_t keys = keys_of(kind_at(facts, place), place);
+	struct node *map;
+
+	if (!keys || node->kind != NODE_MAP)
+		return node;
+	map = container(memory, NODE_MAP, node->count);
+	for (; map->count < node->count; map->count++) {
+		map->keys[map->count] = scalar(memory, key_id(facts->policy->head, keys, node->keys[map->count]->text));
+		map->items[map->count] = node->items[map->count];
+	}
+	return map;
+}
+
 static int items_put_list(struct svc_facts *facts, uint16_t place, const struct node *list, struct svc_error *err)
 {
 	for (size_t i = 0; i < list->count; i++) {
@@ -251,6 +303,10 @@ int node_put(struct svc_facts *facts, struct arena *memory, uint16_t place, cons
 		if (node->text && fact->type == FACT_PRICES)
 			return bad(head, fact, _("not a map of prices"), node->text, err);
 		return fact_put(facts, memory, place, node->text ? node->text : "", err);
+	}
+	if (fact->type == FACT_TREE) {
+		keep(facts, place, tree_by_ids(facts, memory, place, node));
+		return SVC_OK;
 	}
 	if (node->kind == NODE_LIST && fact->type == FACT_SET)
 		return set_put_list(facts, memory, place, node, err);

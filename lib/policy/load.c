@@ -38,21 +38,24 @@ static const struct key *key_named(const struct key *keys, unsigned kind, const 
 	return NULL;
 }
 
-static void unknown_key(struct loader *load, const struct node *node, const struct node *value, const struct key *keys,
-			unsigned kind)
+void unknown_key(struct loader *load, const struct node *node, const struct node *value, const char *near)
 {
-	struct nearest nearest = nearest_to(node->text);
 	struct svc_error *error = fault(load, node, _("unknown key: %s"), node->text);
 
-	if (strchr(node->text, ' ') && value->kind == NODE_NULL) { /* {en: First, second} */
+	if (strchr(node->text, ' ') && value->kind == NODE_NULL) /* {en: First, second} */
 		error_hint(error, "%s", _("a text with a comma inside { } stands in quotes"));
-		return;
-	}
+	else
+		hint_near(error, near);
+}
+
+static const char *key_near(const struct key *keys, unsigned kind, const char *name)
+{
+	struct nearest nearest = nearest_to(name);
 
 	for (; keys->name; keys++)
 		if (keys->kinds & kind)
 			nearest_try(&nearest, keys->name);
-	hint_near(error, nearest.best);
+	return nearest.best;
 }
 
 bool read_map(struct loader *load, const struct node *node, const struct key *keys, unsigned kind, void *into)
@@ -65,7 +68,7 @@ bool read_map(struct loader *load, const struct node *node, const struct key *ke
 		const struct key *key = key_named(keys, kind, node->keys[i]->text);
 
 		if (!key)
-			unknown_key(load, node->keys[i], node->items[i], keys, kind);
+			unknown_key(load, node->keys[i], node->items[i], key_near(keys, kind, node->keys[i]->text));
 		else if (key->read)
 			key->read(load, node->items[i], into);
 	}
@@ -152,7 +155,8 @@ struct titles titles_of(struct loader *load, const struct node *node, bool with_
 	return titles;
 }
 
-/* The sections of rules; a new kind of rule is a row here, a row above, and its file. */
+/* The sections of rules; a new kind of rule is a row here, a row above, and its file. Those without functions are lists
+   of entries: load_entry.c. */
 static const struct {
 	const char *name;
 	void (*load)(struct loader *load, const struct node *node);
@@ -162,6 +166,24 @@ static const struct {
 	[SECTION_RETURNS] = {"returns", load_returns, finish_returns},
 	[SECTION_FEES] = {"fees", load_fees, finish_fees},
 	[SECTION_FREIGHT] = {"freight", load_freight, finish_freight},
+	[SECTION_SLA] = {.name = "sla"},
+	[SECTION_FOLLOWUPS] = {.name = "followups"},
+	[SECTION_MAINTENANCE] = {.name = "maintenance"},
+	[SECTION_WORKFLOW] = {.name = "workflow"},
+	[SECTION_DISPATCH] = {.name = "dispatch"},
+	[SECTION_APPOINTMENTS] = {.name = "appointments"},
+	[SECTION_NOTICES] = {.name = "notices"},
+	[SECTION_CONTRACTS] = {.name = "contracts"},
+	[SECTION_CONDUCT] = {.name = "conduct"},
+	[SECTION_KPI] = {.name = "kpi"},
+	[SECTION_CHECKLISTS] = {.name = "checklists"},
+	[SECTION_FORMS] = {.name = "forms"},
+	[SECTION_TEMPLATES] = {.name = "templates"},
+	[SECTION_RECORDS] = {.name = "records"},
+	[SECTION_DEADLINES] = {.name = "deadlines"},
+	[SECTION_SURVEY] = {.name = "survey"},
+	[SECTION_COMPLAINTS] = {.name = "complaints"},
+	[SECTION_PARTS] = {.name = "parts"},
 };
 
 static void each_source(struct loader *load, const char *key, void (*read)(struct loader *, const struct node *))
@@ -175,25 +197,40 @@ static void each_source(struct loader *load, const char *key, void (*read)(struc
 	}
 }
 
+/* One section of every text. */
+static void read_section(struct loader *load, enum pack_section section)
+{
+	for (load->source = 0; load->source < load->parsed->sources.count; load->source++) {
+		const struct node *tree = source_at(load->parsed, load->source)->tree;
+		const struct node *node = tree ? node_get(tree, sections[section].name) : NULL;
+
+		if (node && sections[section].load)
+			sections[section].load(load, node);
+		else if (node)
+			load_section(load, section, node);
+	}
+}
+
 static void read_sections(struct loader *load)
 {
 	bool some = false, readable = true;
 
 	for (size_t i = 0; i < SECTION_COUNT; i++) {
-		each_source(load, sections[i].name, sections[i].load);
+		read_section(load, (enum pack_section)i);
 		some = some || load->present[i];
-		if (load->present[i]) {
+		if (load->present[i] && sections[i].finish) {
 			pack_ref section = sections[i].finish(load);
 
 			head_of(load)->sections[i] = section;
 		}
 	}
+	entries_done(load);
 	load->source = 0;
 	for (size_t i = 0; i < load->parsed->sources.count; i++)
 		readable = readable && source_at(load->parsed, i)->tree;
 	if (!some && readable && source_at(load->parsed, 0)->tree->kind == NODE_MAP)
 		error_hint(fault(load, source_at(load->parsed, 0)->tree, "%s", _("the pack has no rules")), "%s",
-			   _("a pack has at least one of warranty, returns, fees and freight"));
+			   _("a pack has at least one section of rules, such as warranty, fees or workflow"));
 }
 
 static struct pack_list includes_done(struct loader *load)
@@ -238,8 +275,10 @@ static void finish_block(struct loader *load)
 						sizeof(struct pack_sentence));
 	struct pack_list spans = build_list(&load->build, load->spans.items, load->spans.count,
 					    sizeof(struct duration));
+	struct pack_list words = listed_words_done(load);
 	struct pack_head *head = head_of(load);
 
+	head->words = words;
 	head->spans = spans;
 	head->clauses = clauses;
 	head->includes = includes;
@@ -253,14 +292,16 @@ static void finish_block(struct loader *load)
 
 static void loader_release(struct loader *load)
 {
-	struct growing *const lists[] = {&load->facts,    &load->conds,    &load->thresholds,
-					 &load->mentions, &load->seen,     &load->sentences,
-					 &load->clauses,  &load->left_out, &load->spans};
+	struct growing *const lists[] = {&load->facts, &load->conds,     &load->thresholds, &load->mentions,
+					 &load->seen,  &load->sentences, &load->clauses,    &load->left_out,
+					 &load->spans, &load->words};
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		growing_release(lists[i]);
 	for (size_t i = 0; i < LIST_COUNT; i++)
 		growing_release(&load->lists[i]);
+	for (size_t i = 0; i < ENTRIES_IN_HEAD; i++)
+		growing_release(&load->entries[i]);
 	build_release(&load->build);
 	arena_release(&load->memory);
 }
@@ -275,11 +316,26 @@ struct fingerprint pack_check(const struct pack_head *head)
 /* The sizes of what the block is made of stand in for its form, so that a block of another build is never read. */
 uint32_t pack_engine(void)
 {
-	static const size_t form[] = {
-		PACK_ENGINE,         sizeof(struct pack_head), sizeof(struct pack_fact),   sizeof(struct pack_word),
-		sizeof(struct cond), sizeof(struct amount),    sizeof(struct rule),        sizeof(struct effects),
-		sizeof(struct term), sizeof(struct fee_rule),  sizeof(struct requirement), sizeof(struct deduction),
-		F_STANDARD_COUNT};
+	static const size_t form[] = {PACK_ENGINE,
+				      sizeof(struct pack_head),
+				      sizeof(struct pack_fact),
+				      sizeof(struct pack_word),
+				      sizeof(struct cond),
+				      sizeof(struct amount),
+				      sizeof(struct rule),
+				      sizeof(struct effects),
+				      sizeof(struct term),
+				      sizeof(struct fee_rule),
+				      sizeof(struct requirement),
+				      sizeof(struct deduction),
+				      sizeof(struct span),
+				      sizeof(struct instant),
+				      sizeof(struct entry),
+				      sizeof(struct said),
+				      ENTRIES_COUNT,
+				      sizeof(struct calendar),
+				      SAY_COUNT,
+				      F_STANDARD_COUNT};
 
 	return (uint32_t)fingerprint_of(form, sizeof form).low;
 }
@@ -288,14 +344,18 @@ bool compile_pack(const struct parsed_pack *parsed, struct faults *faults, char 
 		  struct svc_zone **zone)
 {
 	struct loader load = {.parsed = parsed, .faults = faults};
+	pack_ref calendar;
 
 	build_open(&load.build, sizeof(struct pack_head));
 	load_head(&load);
 	standard_facts_add(&load);
 	each_source(&load, "facts", load_facts);
 	each_source(&load, "settings", load_settings);
+	each_source(&load, "words", load_words);
 	load.source = 0;
 	facts_finish(&load);
+	calendar = load_calendar(&load);
+	head_of(&load)->calendar = calendar;
 	read_sections(&load);
 	load_trials(&load);
 	finish_block(&load);

@@ -53,6 +53,10 @@ struct loader {
 	struct growing sentences; /* struct pack_sentence */
 	struct growing clauses, left_out; /* load_head.c's own; struct pack_left_out */
 	struct growing lists[LIST_COUNT]; /* the compiled rules */
+	struct growing entries[ENTRIES_IN_HEAD]; /* struct entry */
+	struct growing words; /* struct draft_word: what lists may name */
+	bool opening; /* the calendar has opening hours */
+	unsigned operands; /* types of facts that an amount may stand on here; 0: money and prices */
 	bool present[SECTION_COUNT], first[SECTION_COUNT];
 	pack_ref late_report;
 };
@@ -82,6 +86,7 @@ struct key {
 	unsigned kinds;
 	void (*read)(struct loader *load, const struct node *value, void *into);
 };
+void unknown_key(struct loader *load, const struct node *node, const struct node *value, const char *near);
 /* Reads a map by a table that ends with a NULL name. Unknown keys are faults. False: not a map. */
 bool read_map(struct loader *load, const struct node *node, const struct key *keys, unsigned kind, void *into);
 const char *text_of(struct loader *load, const struct node *node); /* a scalar that is not empty; NULL and a fault */
@@ -112,16 +117,49 @@ void mention(struct loader *load, uint16_t fact);
 void threshold(struct loader *load, uint16_t fact, int64_t number);
 bool literal(struct loader *load, uint16_t fact, const struct node *node, struct fact_value *out);
 bool duration_of(struct loader *load, const struct node *node, struct duration *out); /* one that can be */
+/* The same where no time at all may be meant, too; `recurring`: also "each visit" and "twice a month", but not nothing. */
+bool span_of_time(struct loader *load, const struct node *node, bool recurring, struct duration *out);
 struct pack_list dates_of(struct loader *load, const struct node *node); /* a date fact or a list of them (uint16_t) */
+struct pack_list facts_of(struct loader *load, const struct node *node, unsigned types); /* the same of any types */
 int word_named(struct loader *load, uint16_t fact, const struct node *node); /* -1 and a fault */
 #define TYPE(t) (1u << (t))
 
 /* ---- condition_load.c, amount_load.c ---- */
 pack_ref load_condition(struct loader *load, const struct node *node); /* 0: always, or a fault */
+/* What is said of one fact: {at_most: 5}. */
+pack_ref load_comparison(struct loader *load, uint16_t fact, const struct node *node);
+/* `when`, and a word fact that is not given or one of these words. */
+pack_ref load_narrowed(struct loader *load, pack_ref when, uint16_t fact, const struct node *words);
+pack_ref load_both(struct loader *load, pack_ref one, pack_ref other); /* both conditions; 0 is always */
+pack_ref condition_true(struct loader *load, uint16_t fact); /* that a bool is true */
 pack_ref load_amount(struct loader *load, const struct node *node);
+/* An amount over facts of these types. */
+pack_ref load_amount_of(struct loader *load, const struct node *node, unsigned types);
 
 /* ---- load_rule.c ---- */
 void load_rules(struct loader *load, enum rule_list list, const struct node *node);
+
+/* Duplicates: true and a fault when a rule like this one was seen. `apart`: what lets two share clause and condition. */
+bool said_before(struct loader *load, const struct node *node, uint32_t list, const struct rule *rule, uint32_t apart);
+/* Keeps the rule as the pack writes it, less its clause and what is inside it. */
+void keep_sentence(struct loader *load, const struct node *node, const char *section, pack_ref clause);
+
+/* ---- load_words.c, calendar_load.c, load_entry.c ---- */
+void load_words(struct loader *load, const struct node *node); /* the map `words` */
+struct pack_list listed_words_done(struct loader *load);
+pack_ref word_listed(struct loader *load, const struct node *node); /* the id of one of them as text; 0 and a fault */
+pack_ref load_calendar(struct loader *load);
+void load_section(struct loader *load, enum pack_section section, const struct node *node); /* one of entries */
+void entries_done(struct loader *load);
+
+/* ---- span_load.c, instant_load.c ---- */
+/* A span; `recurring`: "each visit" and "twice a month" can be said, too. 0 and a fault. */
+pack_ref load_span(struct loader *load, const struct node *node, bool recurring);
+pack_ref load_instant(struct loader *load, const struct node *node); /* 0 and a fault */
+/* Whether a node is written as an instant, so that it is no span. */
+bool is_instant(struct loader *load, const struct node *node);
+pack_ref instant_of_fact(struct loader *load, uint16_t fact);
+pack_ref instant_beside(struct loader *load, enum instant_op op, pack_ref start, pack_ref span); /* after or before */
 
 /* ---- one file per section ---- */
 void load_warranty(struct loader *load, const struct node *node);

@@ -24,7 +24,7 @@ void standard_facts_add(struct loader *load)
 	for (size_t i = 0; i < F_STANDARD_COUNT; i++) {
 		const struct standard_fact_row *row = &standard_facts[i];
 		struct draft_fact *draft = growing_add(&load->facts, sizeof *draft);
-		bool counted = row->type == FACT_NUMBER || row->type == FACT_MONEY;
+		bool counted = (row->type == FACT_NUMBER || row->type == FACT_MONEY) && i != F_READING;
 
 		draft->name = row->name ? row->name : "";
 		draft->titles = (struct titles){row->en, row->zh, NULL};
@@ -70,16 +70,26 @@ struct draft_fact *draft_add(struct loader *load, const struct node *name, bool 
 	return draft;
 }
 
+/* A standard fact that one ask alone reads or works out; a pack without such rules may use its name otherwise. */
+static bool may_be_another(const struct loader *load, const struct draft_fact *draft)
+{
+	ptrdiff_t place = draft - (const struct draft_fact *)load->facts.items;
+
+	return draft->type == FACT_TREE || (place >= F_EXPECTED && place < F_READING);
+}
+
 void draft_type(struct loader *load, const struct node *node, struct draft_fact *draft, enum fact_type type)
 {
 	bool items = draft->type == FACT_ITEMS && type == FACT_WORD;
 
 	if (draft->typed)
 		fault(load, node, _("%s has two types"), draft->name);
-	else if (draft->standard && draft->type != type && !items)
+	else if (draft->standard && draft->type != type && !items && !may_be_another(load, draft))
 		fault(load, node, _("%s is a standard fact of another type"), draft->name);
-	else if (!draft->standard)
+	else if (draft->type != type && !items) {
 		draft->type = type;
+		draft->absent = ABSENT_UNKNOWN;
+	}
 	draft->typed = true;
 }
 

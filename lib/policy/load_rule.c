@@ -14,8 +14,10 @@ static const struct {
 	const char *key;
 	unsigned lists;
 } required[] = {
-	{"clause", EVERY}, {"from", TERMS},         {"lasts", TERMS},
-	{"remedy", TERMS}, {"needs", REQUIREMENTS}, {"item", IN(LIST_FEES) | IN(LIST_DEDUCTIONS)},
+	{"clause", EVERY},
+	{"remedy", TERMS},
+	{"needs", REQUIREMENTS},
+	{"item", IN(LIST_FEES) | IN(LIST_DEDUCTIONS)},
 };
 
 /* ---- the compiled forms ---- */
@@ -27,6 +29,8 @@ static void add_term(struct loader *load, const struct draft_rule *draft)
 	term->rule = draft->rule;
 	term->effects = draft->effects;
 	term->from = draft->from;
+	term->until = draft->until;
+	term->rolls = draft->rolls;
 	term->lasts.count = draft->lasts.count;
 	term->lasts.unit = draft->lasts.unit;
 	term->lasts_setting = draft->lasts_setting;
@@ -68,6 +72,7 @@ static void add_fee(struct loader *load, const struct draft_rule *draft)
 
 	rule->rule = draft->rule;
 	rule->items = build_list(&load->build, draft->items.items, draft->items.count, sizeof(uint16_t));
+	rule->with = build_list(&load->build, draft->with.items, draft->with.count, sizeof(uint16_t));
 	rule->as = draft->as;
 	rule->once = draft->once;
 	rule->amount = draft->amount;
@@ -130,23 +135,24 @@ static bool same_key(const struct rule_key *a, const struct rule_key *b)
 	return a->list == b->list && a->clause == b->clause && a->apart == b->apart && a->when == b->when;
 }
 
-static void no_duplicate(struct loader *load, const struct node *node, const struct draft_rule *draft, uint32_t apart)
+bool said_before(struct loader *load, const struct node *node, uint32_t list, const struct rule *rule, uint32_t apart)
 {
-	struct rule_key key = {.list = draft->list, .clause = draft->rule.clause, .apart = apart};
+	struct rule_key key = {.list = list, .clause = rule->clause, .apart = apart};
 	const struct rule_key *seen = load->seen.items;
 	uint32_t *chain = &load->seen_chains[(key.clause >> 3) % SEEN_CHAINS];
 
-	key.when = condition_key(load, draft->rule.when);
+	key.when = condition_key(load, rule->when);
 	for (uint32_t i = *chain; i; i = seen[i - 1].next)
 		if (same_key(&seen[i - 1], &key)) {
 			error_hint(fault(load, node, _("a second rule of clause %s with the same condition"),
 					 pack_text(head_of(load), key.clause)),
 				   "%s", _("join the two, or say in `when` what tells them apart"));
-			return;
+			return true;
 		}
 	key.next = *chain;
 	*(struct rule_key *)growing_add(&load->seen, sizeof key) = key;
 	*chain = (uint32_t)load->seen.count;
+	return false;
 }
 
 /* What lets two rules of one clause share a condition: they speak of different things. */
@@ -158,16 +164,28 @@ static void check_duplicates(struct loader *load, const struct node *node, const
 		return;
 	if (draft->list == LIST_FEES)
 		for (size_t i = 0; i < draft->items.count; i++)
-			no_duplicate(load, node, draft, items[i]);
+			said_before(load, node, draft->list, &draft->rule, items[i]);
 	else if (IN(draft->list) & TERMS)
-		no_duplicate(load, node, draft, draft->effects.remedy);
+		said_before(load, node, draft->list, &draft->rule, draft->effects.remedy);
 	else
-		no_duplicate(load, node, draft, draft->needs + draft->item + draft->bars);
+		said_before(load, node, draft->list, &draft->rule, draft->needs + draft->item + draft->bars);
 }
 
 /* ---- a rule as the pack writes it ---- */
 
-void write_flow(struct strbuf *out, const struct node *node, const char *without)
+/* What a sentence leaves out: the clause stands beside it, and what is inside has a sentence of its own. */
+static bool left_out(const struct node *key, bool top)
+{
+	static const char *const keys[] = {"clause", "steps", "fields"};
+	bool out = false;
+
+	for (size_t i = 0; top && i < sizeof keys / sizeof *keys; i++)
+		out = out || !strcmp(key->text, keys[i]);
+	return out;
+}
+
+/* A tree on one line. */
+static void write_flow(struct strbuf *out, const struct node *node, bool top)
 {
 	bool first = true, map = node->kind == NODE_MAP;
 
@@ -182,7 +200,7 @@ void write_flow(struct strbuf *out, const struct node *node, const char *without
 	}
 	strbuf_putc(out, map ? '{' : '[');
 	for (size_t i = 0; i < node->count; i++) {
-		if (map && without && !strcmp(node->keys[i]->text, without))
+		if (map && left_out(node->keys[i], top))
 			continue;
 		strbuf_puts(out, first ? "" : ", ");
 		first = false;
@@ -190,21 +208,34 @@ void write_flow(struct strbuf *out, const struct node *node, const char *without
 			strbuf_puts(out, node->keys[i]->text);
 			strbuf_puts(out, ": ");
 		}
-		write_flow(out, node->items[i], NULL);
+		write_flow(out, node->items[i], false);
 	}
 	strbuf_putc(out, map ? '}' : ']');
 }
 
-static void keep_sentence(struct loader *load, const struct node *node, const struct draft_rule *draft)
+void keep_sentence(struct loader *load, const struct node *node, const char *section, pack_ref clause)
 {
 	struct strbuf text = {0};
-	struct pack_sentence row = {.clause = draft->rule.clause, .line = (uint32_t)node->line};
+	struct pack_sentence row = {.clause = clause, .line = (uint32_t)node->line};
 
-	write_flow(&text, node, "clause");
-	row.section = build_text(&load->build, rule_lists[draft->list].name);
+	write_flow(&text, node, true);
+	row.section = build_text(&load->build, section);
 	row.text = build_text(&load->build, text.text);
 	*(struct pack_sentence *)growing_add(&load->sentences, sizeof row) = row;
 	strbuf_release(&text);
+}
+
+/* A term has a beginning and a length; or an end, and then perhaps a beginning. */
+static void check_term(struct loader *load, const struct node *node)
+{
+	bool until = node_get(node, "until") != NULL;
+
+	if (until && node_get(node, "lasts"))
+		fault(load, node, "%s", _("the rule says both until and lasts"));
+	if (!until && !node_get(node, "from"))
+		fault(load, node, _("the rule does not say its %s"), "from");
+	if (!until && !node_get(node, "lasts"))
+		fault(load, node, _("the rule does not say its %s"), "lasts");
 }
 
 static void load_one(struct loader *load, enum rule_list list, const struct node *node)
@@ -219,6 +250,8 @@ static void load_one(struct loader *load, enum rule_list list, const struct node
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		if (required[i].lists & IN(list) && !node_get(node, required[i].key))
 			fault(load, node, _("the rule does not say its %s"), required[i].key);
+	if (TERMS & IN(list))
+		check_term(load, node);
 	if (list == LIST_FREIGHT && !node_get(node, "freight_in") && !node_get(node, "freight_out") &&
 	    !draft.rule.verdict)
 		fault(load, node, "%s", _("the rule says neither freight_in nor freight_out"));
@@ -228,9 +261,10 @@ static void load_one(struct loader *load, enum rule_list list, const struct node
 	draft.rule.also = build_list(&load->build, draft.also.items, draft.also.count, sizeof(struct also));
 	check_duplicates(load, node, &draft);
 	rule_lists[list].add(load, &draft);
-	keep_sentence(load, node, &draft);
+	keep_sentence(load, node, rule_lists[list].name, draft.rule.clause);
 	growing_release(&draft.also);
 	growing_release(&draft.items);
+	growing_release(&draft.with);
 }
 
 void load_rules(struct loader *load, enum rule_list list, const struct node *node)

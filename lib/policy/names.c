@@ -44,6 +44,10 @@ static const char *type_wanted(unsigned types)
 {
 	if (types == TYPE(FACT_DATE))
 		return _("a date is wanted here");
+	if (types == (TYPE(FACT_DATE) | TYPE(FACT_TIME)))
+		return _("a date or a time is wanted here");
+	if (types == TYPE(FACT_BOOL))
+		return _("a fact that is true or false is wanted here");
 	if (types == TYPE(FACT_DURATION))
 		return _("a duration is wanted here");
 	if (types == TYPE(FACT_WORD))
@@ -173,14 +177,22 @@ bool literal(struct loader *load, uint16_t fact, const struct node *node, struct
 /* How long each unit is at least, in minutes: to tell a duration that no promise has. */
 static int64_t minutes_of(struct duration span)
 {
-	static const int64_t minutes[] = {[UNIT_DAY] = 1440,         [UNIT_MONTH] = 43200,     [UNIT_YEAR] = 525600,
-					  [UNIT_HOUR] = 60,          [UNIT_MINUTE] = 1,        [UNIT_WEEK] = 10080,
-					  [UNIT_WORKING_DAY] = 1440, [UNIT_WORKING_HOUR] = 60, [UNIT_LIFETIME] = 1};
+	static const int64_t minutes[] = {
+		[UNIT_DAY] = 1440,   [UNIT_MONTH] = 43200,      [UNIT_YEAR] = 525600,      [UNIT_HOUR] = 60,
+		[UNIT_MINUTE] = 1,   [UNIT_WEEK] = 10080,       [UNIT_WORKING_DAY] = 1440, [UNIT_WORKING_HOUR] = 60,
+		[UNIT_LIFETIME] = 1, [UNIT_WORKING_MINUTE] = 1, [UNIT_TWICE_A_MONTH] = 1,  [UNIT_EACH_VISIT] = 1,
+	};
 
-	return span.unit == UNIT_LIFETIME ? 1 : span.count * minutes[span.unit];
+	return span.unit >= UNIT_LIFETIME ? 1 : span.count * minutes[span.unit];
 }
 
-bool duration_of(struct loader *load, const struct node *node, struct duration *out)
+static bool needs_hours(struct duration span)
+{
+	return span.unit == UNIT_WORKING_HOUR || span.unit == UNIT_WORKING_MINUTE;
+}
+
+/* What a pack may mean by a length of time, from `least` minutes on. */
+static bool parse_length(struct loader *load, const struct node *node, int64_t least, struct duration *out)
 {
 	const int64_t century = 100 * INT64_C(525600);
 	const char *text = text_of(load, node);
@@ -192,15 +204,41 @@ bool duration_of(struct loader *load, const struct node *node, struct duration *
 			   _("write a number and days, weeks, months, years, hours or minutes; or lifetime"));
 		return false;
 	}
-	if (minutes_of(*out) > 0 && minutes_of(*out) <= century) {
-		*(struct duration *)growing_add(&load->spans, sizeof *out) = *out;
-		return true;
+	if (minutes_of(*out) < least || minutes_of(*out) > century) {
+		error_hint(fault(load, node, _("%s can't be meant"), text), "%s",
+			   _("from 1 minute to 100 years, or lifetime"));
+		return false;
 	}
-	error_hint(fault(load, node, _("%s can't be meant"), text), "%s", _("from 1 minute to 100 years, or lifetime"));
+	*(struct duration *)growing_add(&load->spans, sizeof *out) = *out;
+	return true;
+}
+
+bool duration_of(struct loader *load, const struct node *node, struct duration *out)
+{
+	if (!parse_length(load, node, 1, out))
+		return false;
+	if (out->unit <= UNIT_LIFETIME)
+		return true;
+	fault(load, node, _("%s can't be meant"), node->text);
 	return false;
 }
 
-struct pack_list dates_of(struct loader *load, const struct node *node)
+bool span_of_time(struct loader *load, const struct node *node, bool recurring, struct duration *out)
+{
+	if (!parse_length(load, node, recurring, out))
+		return false;
+	if (out->unit >= UNIT_LIFETIME && !(recurring && out->unit != UNIT_LIFETIME)) {
+		fault(load, node, _("%s can't be meant"), node->text);
+		return false;
+	}
+	if (!needs_hours(*out) || load->opening)
+		return true;
+	error_hint(fault(load, node, "%s", _("working hours need opening hours")), "%s",
+		   _("say calendar: {hours: [09:00-12:00, 13:00-18:00], ...}"));
+	return false;
+}
+
+struct pack_list facts_of(struct loader *load, const struct node *node, unsigned types)
 {
 	const struct node *const *items = node->kind == NODE_LIST ? (const struct node *const *)node->items : &node;
 	size_t count = node->kind == NODE_LIST ? node->count : 1;
@@ -210,7 +248,7 @@ struct pack_list dates_of(struct loader *load, const struct node *node)
 	if (!count)
 		fault(load, node, "%s", _("an empty list matches nothing"));
 	for (size_t i = 0; i < count; i++) {
-		uint16_t fact = plain_fact(load, items[i], TYPE(FACT_DATE));
+		uint16_t fact = plain_fact(load, items[i], types);
 
 		if (fact)
 			*(uint16_t *)growing_add(&facts, sizeof fact) = fact;
@@ -218,4 +256,9 @@ struct pack_list dates_of(struct loader *load, const struct node *node)
 	list = build_list(&load->build, facts.items, facts.count, sizeof(uint16_t));
 	growing_release(&facts);
 	return list;
+}
+
+struct pack_list dates_of(struct loader *load, const struct node *node)
+{
+	return facts_of(load, node, TYPE(FACT_DATE));
 }

@@ -82,7 +82,9 @@ enum duration_unit {
 	UNIT_WORKING_DAY,
 	UNIT_WORKING_HOUR,
 	UNIT_WORKING_MINUTE,
-	UNIT_LIFETIME
+	UNIT_LIFETIME,
+	UNIT_TWICE_A_MONTH, /* only of what recurs */
+	UNIT_EACH_VISIT
 };
 struct duration {
 	int32_t count;
@@ -185,12 +187,14 @@ struct usage {
 struct term {
 	struct rule rule;
 	struct effects effects;
-	struct pack_list from; /* uint16_t facts; the first known is the start */
+	pack_ref from; /* struct instant; 0: nobody knows when it began, only `until` is known */
+	pack_ref until; /* struct instant: the last day, in place of a length; 0: `lasts` */
 	struct duration lasts;
 	struct pack_list usage; /* struct usage */
 	uint16_t lasts_setting;
 	bool pauses_repair; /* days in repair extend it */
-	uint8_t unused;
+	bool rolls; /* a last day off work moves to the next working day */
+	uint32_t unused;
 };
 /* An exclusion, an after-rule, a freight rule, a note: a condition and what it sets. */
 struct effect_rule {
@@ -217,6 +221,7 @@ struct deduction {
 struct fee_rule {
 	struct rule rule;
 	struct pack_list items; /* uint16_t word numbers of the fact `items` */
+	struct pack_list with; /* uint16_t: items that are priced along, without a line of their own */
 	uint16_t as; /* the word that the line bears, + 1; 0: the item itself */
 	uint8_t payer, basis; /* enum svc_payer, enum svc_basis; basis unset: list, or free for the company */
 	uint8_t share; /* 0 none, else enum fee_share */
@@ -291,6 +296,7 @@ enum entry_list {
 	ENTRIES_DISPATCH,
 	ENTRIES_DISPATCH_REQUIRES,
 	ENTRIES_DISPATCH_THEN,
+	ENTRIES_DISPATCH_CHOOSE, /* at most one, without a clause: what it says is SAY_CHOOSE */
 	ENTRIES_APPOINTMENTS,
 	ENTRIES_NOTICES,
 	ENTRIES_EXHAUSTED,
@@ -376,6 +382,7 @@ enum saying {
 	SAY_RULES,
 	SAY_SAME,
 	SAY_CHOOSE,
+	SAY_REPLACES, /* of a task: those it takes the place of */
 	SAY_BY, /* one text each */
 	SAY_COMPONENT,
 	SAY_MISSED,

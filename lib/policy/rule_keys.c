@@ -6,10 +6,6 @@
 
 /* ---- words of the answer ---- */
 
-struct word_row {
-	const char *word;
-	uint8_t value;
-};
 static const struct word_row remedies[] = {
 	{"repair", SVC_REPAIR},           {"replace", SVC_REPLACE},  {"exchange", SVC_EXCHANGE},
 	{"refund", SVC_REFUND},           {"recall", SVC_RECALL},    {"refurbish", SVC_REFURBISH},
@@ -37,7 +33,7 @@ static const struct word_row warranty_verdicts[] = {{"excluded", SVC_EXCLUDED},
 static const struct word_row return_verdicts[] = {{"refused", SVC_REFUSED_VERDICT}, {"refer", SVC_REFER}, {0}};
 static const struct word_row refer_only[] = {{"refer", SVC_REFER}, {0}};
 
-static uint8_t word_value(struct loader *load, const struct node *node, const struct word_row *rows)
+uint8_t word_value(struct loader *load, const struct node *node, const struct word_row *rows)
 {
 	const char *text = text_of(load, node);
 	struct nearest nearest = nearest_to(text ? text : "");
@@ -106,7 +102,7 @@ static void also_when(struct loader *load, const struct node *value, void *into)
 	((struct also *)into)->when = load_condition(load, value);
 }
 
-static void read_one_also(struct loader *load, const struct node *value, struct draft_rule *draft)
+static void read_one_also(struct loader *load, const struct node *value, struct growing *into)
 {
 	static const struct key keys[] = {{"clause", 1, also_clause}, {"when", 1, also_when}, {0}};
 	struct also also = {0};
@@ -116,10 +112,10 @@ static void read_one_also(struct loader *load, const struct node *value, struct 
 	else if (read_map(load, value, keys, 1, &also) && !node_get(value, "clause"))
 		fault(load, value, "%s", _("the clause is missing"));
 	if (also.clause)
-		*(struct also *)growing_add(&draft->also, sizeof also) = also;
+		*(struct also *)growing_add(into, sizeof also) = also;
 }
 
-static void read_also(struct loader *load, const struct node *value, void *into)
+void load_also(struct loader *load, const struct node *value, struct growing *into)
 {
 	if (value->kind != NODE_LIST) {
 		read_one_also(load, value, into);
@@ -127,6 +123,11 @@ static void read_also(struct loader *load, const struct node *value, void *into)
 	}
 	for (size_t i = 0; i < value->count; i++)
 		read_one_also(load, value->items[i], into);
+}
+
+static void read_also(struct loader *load, const struct node *value, void *into)
+{
+	load_also(load, value, &((struct draft_rule *)into)->also);
 }
 
 static void read_verdict(struct loader *load, const struct node *value, void *into)
@@ -179,7 +180,17 @@ static void read_service_class(struct loader *load, const struct node *value, vo
 
 static void read_from(struct loader *load, const struct node *value, void *into)
 {
-	((struct draft_rule *)into)->from = dates_of(load, value);
+	((struct draft_rule *)into)->from = load_instant(load, value);
+}
+
+static void read_until(struct loader *load, const struct node *value, void *into)
+{
+	((struct draft_rule *)into)->until = load_instant(load, value);
+}
+
+static void read_rolls(struct loader *load, const struct node *value, void *into)
+{
+	((struct draft_rule *)into)->rolls = flag_of(load, value);
 }
 
 static void read_span(struct loader *load, const struct node *value, struct draft_rule *draft)
@@ -259,12 +270,27 @@ static void read_once(struct loader *load, const struct node *value, void *into)
 	((struct draft_rule *)into)->once = load_condition(load, value);
 }
 
-static void read_one_item(struct loader *load, const struct node *value, struct draft_rule *draft)
+static void read_one_item(struct loader *load, const struct node *value, struct growing *items)
 {
 	int word = word_named(load, F_ITEMS, value);
 
 	if (word >= 0)
-		*(uint16_t *)growing_add(&draft->items, sizeof(uint16_t)) = (uint16_t)word;
+		*(uint16_t *)growing_add(items, sizeof(uint16_t)) = (uint16_t)word;
+}
+
+static void read_items(struct loader *load, const struct node *value, struct growing *items)
+{
+	if (value->kind != NODE_LIST) {
+		read_one_item(load, value, items);
+		return;
+	}
+	for (size_t i = 0; i < value->count; i++)
+		read_one_item(load, value->items[i], items);
+}
+
+static void read_with(struct loader *load, const struct node *value, void *into)
+{
+	read_items(load, value, &((struct draft_rule *)into)->with);
 }
 
 static void read_item(struct loader *load, const struct node *value, void *into)
@@ -277,11 +303,8 @@ static void read_item(struct loader *load, const struct node *value, void *into)
 		if (text && !id_valid(text, false))
 			fault(load, value, _("\"%s\" is no id"), text);
 		draft->item = build_text(&load->build, text);
-	} else if (value->kind == NODE_LIST) {
-		for (size_t i = 0; i < value->count; i++)
-			read_one_item(load, value->items[i], draft);
 	} else {
-		read_one_item(load, value, draft);
+		read_items(load, value, &draft->items);
 	}
 }
 
@@ -323,11 +346,14 @@ const struct key rule_keys[] = {
 	{"price_difference", IN(LIST_OPTIONS), read_difference},
 	{"service_class", TERMS | CLOSING, read_service_class},
 	{"from", TERMS, read_from},
+	{"until", TERMS, read_until},
 	{"lasts", TERMS, read_lasts},
+	{"rolls", TERMS, read_rolls},
 	{"pauses", TERMS, read_pauses},
 	{"bars", IN(LIST_RETURN_EXCLUSIONS) | IN(LIST_RETURN_REQUIRES) | IN(LIST_DEDUCTIONS), read_bars},
 	{"needs", REQUIREMENTS, read_needs},
 	{"item", IN(LIST_FEES) | IN(LIST_DEDUCTIONS), read_item},
+	{"with", IN(LIST_FEES), read_with},
 	{"as", IN(LIST_FEES), read_as},
 	{"once", IN(LIST_FEES), read_once},
 	{"amount", IN(LIST_FEES) | IN(LIST_DEDUCTIONS), read_amount},

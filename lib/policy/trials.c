@@ -86,17 +86,22 @@ static void try_words(const struct loader *load, uint16_t fact, struct stretch c
 
 /* ---- sets: all, all but one, one, none ---- */
 
-static void try_sets(const struct loader *load, struct stretch conds, struct growing *values)
+/* `whole`: the set is weighed against another one. */
+static void try_sets(const struct loader *load, uint16_t fact, struct stretch conds, bool whole, struct growing *values)
 {
-	uint64_t mentioned = 0;
+	uint32_t count = fact_at(load, fact)->words.count;
+	uint64_t mentioned = 0, all = count ? UINT64_MAX >> (64 - count) : 0;
 
 	for (size_t i = 0; i < conds.count; i++) {
 		const struct cond *cond = cond_at(load, conds.refs[i]);
 
 		if (cond->op == COND_SET_ANY || cond->op == COND_SET_ALL || cond->op == COND_SET_NONE)
 			mentioned |= (uint64_t)cond->low;
+		whole = whole || cond->op == COND_COVERS;
 	}
 	try_value(values, (int64_t)mentioned);
+	if (whole && all != mentioned)
+		try_value(values, (int64_t)all);
 	for (unsigned bit = 0; bit < 64; bit++) {
 		uint64_t one = UINT64_C(1) << bit;
 
@@ -186,7 +191,7 @@ static void trials_of(struct loader *load, uint16_t fact, struct stretch conds, 
 		try_words(load, fact, conds, otherwise, &values);
 		break;
 	case FACT_SET:
-		try_sets(load, conds, &values);
+		try_sets(load, fact, conds, otherwise, &values);
 		break;
 	case FACT_BOOL:
 		try_value(&values, 0);

@@ -188,7 +188,7 @@ int value_parse(const struct pack_head *head, const struct pack_fact *fact, cons
 		out->text = text;
 		return SVC_OK;
 	case FACT_DURATION:
-		return duration_parse(text, &out->duration)
+		return duration_parse(text, &out->duration) && out->duration.unit <= UNIT_LIFETIME
 			       ? SVC_OK
 			       : not_of_type(head, fact, text, _("a duration, written 7 days or 2 years"), err);
 	default:

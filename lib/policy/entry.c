@@ -1,0 +1,276 @@
+/* Entries: which of them apply, what they say, and whether what they guard may go on. */
+#include "decide.h"
+
+#include "base/error.h"
+#include "svc/text.h"
+
+#include <string.h>
+
+struct pack_list entries_of(const struct pass *pass, enum entry_list list)
+{
+	return pass->head->entries[list];
+}
+
+bool has_order(const struct pass *pass, enum pack_section section)
+{
+	return pass->head->first >> section & 1;
+}
+
+bool in_group(const struct pass *pass, const struct entry *entry, int group)
+{
+	const uint16_t *words = pack_at(pass->head, entry->groups.at);
+
+	for (uint32_t i = 0; i < entry->groups.count; i++)
+		if (words[i] == group)
+			return true;
+	return group == GROUP_ANY || !entry->groups.count;
+}
+
+const struct entry *entry_next(struct pass *pass, struct pack_list list, uint32_t *i, int group)
+{
+	while (*i < list.count && !stopped(pass)) {
+		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, (*i)++);
+
+		if (in_group(pass, entry, group) && matches(pass, &entry->rule))
+			return entry;
+	}
+	return NULL;
+}
+
+const struct entry *entry_one(struct pass *pass, enum entry_list list, enum pack_section section, int group)
+{
+	struct pack_list entries = entries_of(pass, list);
+	uint32_t i = 0;
+	const struct entry *found = entry_next(pass, entries, &i, group), *other;
+
+	if (!found || has_order(pass, section))
+		return found;
+	other = entry_next(pass, entries, &i, group);
+	if (other)
+		pass->fault = error_set(
+			pass->err, SVC_BAD_INPUT, _("rules %s and %s both match, and the section has no order"),
+			pack_text(pass->head, found->rule.clause), pack_text(pass->head, other->rule.clause));
+	return stopped(pass) ? NULL : found;
+}
+
+bool condition_holds(struct pass *pass, pack_ref when, const struct rule *asking)
+{
+	enum truth result = condition(pass, when);
+
+	if (result == UNKNOWN && !pass->peek)
+		pass->asking = asking;
+	else
+		pass->blocked = 0;
+	return result == YES;
+}
+
+const struct said *said_of(const struct pass *pass, const struct entry *entry, enum saying saying)
+{
+	for (uint32_t i = 0; i < entry->said.count; i++) {
+		const struct said *said = PACK_ITEM(pass->head, entry->said, struct said, i);
+
+		if (said->saying == saying)
+			return said;
+	}
+	return NULL;
+}
+
+const char *said_text(const struct pass *pass, const struct entry *entry, enum saying saying)
+{
+	const struct said *said = said_of(pass, entry, saying);
+
+	return said && said->at.count ? pack_text(pass->head, *PACK_ITEM(pass->head, said->at, pack_ref, 0)) : NULL;
+}
+
+/* What a setting holds, in millionths whatever its type. */
+static int64_t figure_in(const struct pass *pass, uint16_t setting, int64_t number)
+{
+	int digits = fact_of(pass->head, setting)->type == FACT_MONEY ? pass->head->currency_digits : -1;
+
+	if (digits < 0)
+		return number;
+	for (number *= SVC_NUMBER_ONE; digits; digits--)
+		number /= 10;
+	return number;
+}
+
+bool figure_of(struct pass *pass, const struct entry *entry, enum saying saying, int64_t *out)
+{
+	const struct said *said = said_of(pass, entry, saying);
+
+	if (!said)
+		return false;
+	*out = said->number;
+	if (!said->setting)
+		return true;
+	if (!value_of(pass, said->setting)->known)
+		return block(pass, said->setting, &entry->rule);
+	*out = figure_in(pass, said->setting, value_of(pass, said->setting)->number);
+	return true;
+}
+
+bool flag_said(struct pass *pass, const struct entry *entry, enum saying saying, bool otherwise)
+{
+	const struct said *said = said_of(pass, entry, saying);
+
+	if (!said)
+		return otherwise;
+	if (!said->setting)
+		return said->number != 0;
+	if (!value_of(pass, said->setting)->known)
+		return block(pass, said->setting, &entry->rule);
+	return value_of(pass, said->setting)->number != 0;
+}
+
+const char *words_text(const struct pass *pass, pack_ref en, pack_ref zh)
+{
+	pack_ref first = svc_language() == SVC_LANG_ZH ? zh : en, second = svc_language() == SVC_LANG_ZH ? en : zh;
+
+	return pack_text(pass->head, first ? first : second);
+}
+
+void add_said(struct pass *pass, const struct entry *entry, enum saying saying, const char ***list, size_t *count)
+{
+	const struct said *said = said_of(pass, entry, saying);
+
+	for (uint32_t i = 0; said && i < said->at.count; i++)
+		add_text(pass, pack_text(pass->head, *PACK_ITEM(pass->head, said->at, pack_ref, i)), list, count);
+}
+
+struct svc_row *row_add(struct pass *pass)
+{
+	struct svc_answer *answer = pass->answer;
+	struct svc_row *row;
+
+	answer->rows = list_add(pass->memory, answer->rows, &answer->row_count, sizeof *answer->rows);
+	row = &answer->rows[answer->row_count - 1];
+	memset(row, 0, sizeof *row);
+	row->value = row->target = row->due_hours = SVC_NUMBER_NONE;
+	row->amount = SVC_MONEY_NONE;
+	return row;
+}
+
+bool group_of(struct pass *pass, uint16_t fact, int *group)
+{
+	const struct fact_value *value = value_of(pass, fact);
+
+	if (!value->known)
+		return block(pass, fact, NULL);
+	*group = value->number == WORD_UNLISTED ? GROUP_UNLISTED : (int)value->number;
+	return true;
+}
+
+/* ---- guards ---- */
+
+void miss(struct pass *pass, uint16_t fact, const struct rule *asking)
+{
+	struct svc_answer *answer = pass->answer;
+
+	add_text(pass, pack_text(pass->head, fact_of(pass->head, fact)->name), &answer->missing,
+		 &answer->missing_count);
+	if (asking)
+		cite_rule(pass, asking);
+}
+
+/* Names every fact that a condition does not know and that may still turn it. */
+static void miss_unknown(struct pass *pass, pack_ref needs, const struct rule *asking)
+{
+	const struct cond *cond = pack_at(pass->head, needs);
+	const pack_ref *kid = pack_at(pass->head, cond->kids.at);
+	uint16_t fact;
+
+	if (condition(pass, needs) != UNKNOWN)
+		return;
+	fact = pass->blocked;
+	pass->blocked = 0;
+	for (uint32_t i = 0; i < cond->kids.count; i++)
+		miss_unknown(pass, kid[i], asking);
+	if (!cond->kids.count)
+		miss(pass, fact, asking);
+}
+
+/* Whether a guard that is known to apply is known to fail. */
+static bool fails(struct pass *pass, const struct requirement *guard)
+{
+	bool peeking = pass->peek, failing;
+
+	pass->peek = true;
+	failing = matches(pass, &guard->rule) && condition(pass, guard->needs) == NO;
+	pass->blocked = 0;
+	pass->peek = peeking;
+	return failing;
+}
+
+/* One guard that fails refuses, whatever is unknown beside it. */
+static bool none_fails(struct pass *pass, const struct entry *entry)
+{
+	bool good = true;
+
+	for (uint32_t i = 0; i < entry->guards.count; i++) {
+		const struct requirement *guard = PACK_ITEM(pass->head, entry->guards, struct requirement, i);
+
+		if (!fails(pass, guard))
+			continue;
+		good = false;
+		cite_rule(pass, &guard->rule);
+		lacking(pass, guard->needs);
+	}
+	return good;
+}
+
+bool guards_hold(struct pass *pass, const struct entry *entry)
+{
+	const struct said *known = said_of(pass, entry, SAY_KNOWN);
+	size_t missing = pass->answer->missing_count;
+
+	if (!none_fails(pass, entry))
+		return false;
+	for (uint32_t i = 0; i < entry->guards.count && !stopped(pass); i++) {
+		const struct requirement *guard = PACK_ITEM(pass->head, entry->guards, struct requirement, i);
+
+		if (matches(pass, &guard->rule))
+			miss_unknown(pass, guard->needs, &guard->rule);
+	}
+	for (uint32_t i = 0; known && i < known->at.count && !stopped(pass); i++) {
+		uint16_t fact = *PACK_ITEM(pass->head, known->at, uint16_t, i);
+
+		if (!value_of(pass, fact)->known)
+			miss(pass, fact, &entry->rule);
+	}
+	return !stopped(pass) && pass->answer->missing_count == missing;
+}
+
+/* ---- steps ---- */
+
+/* What a step is done with: a figure of the pack, or of the desk. One that is not set is named, and the step stands. */
+static void set_value(struct pass *pass, const struct entry *step, struct svc_row *row)
+{
+	const struct said *said = said_of(pass, step, SAY_VALUE);
+	const struct fact_value *setting = said && said->setting ? value_of(pass, said->setting) : NULL;
+
+	if (!said)
+		return;
+	if (setting && !setting->known)
+		miss(pass, said->setting, &step->rule);
+	else if (setting && fact_of(pass->head, said->setting)->type == FACT_MONEY)
+		row->amount = setting->number;
+	else
+		row->value = setting ? setting->number : said->number;
+}
+
+void add_steps(struct pass *pass, const struct entry *entry)
+{
+	uint32_t i = 0;
+	const struct entry *step;
+
+	while ((step = entry_next(pass, entry->entries, &i, GROUP_ANY))) {
+		struct svc_row *row = row_add(pass);
+		const char *text = words_text(pass, step->text_en, step->text_zh);
+
+		row->id = pack_text(pass->head, step->id);
+		row->clause = pack_text(pass->head, step->rule.clause);
+		row->text = *text ? text : clause_text(pass->head, row->clause);
+		set_value(pass, step, row);
+		cite_rule(pass, &step->rule);
+	}
+}

@@ -1,0 +1,573 @@
+/* What an entry may say: one table of keys, by the kind of value and the lists that may have it. */
+#include "draft_entry.h"
+#include "draft_rule.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define READER(name)                                                                                                   \
+	static void name(struct loader *load, const struct node *value, struct draft_entry *draft,                     \
+			 const struct entry_key *key)
+
+static void add_ref(struct growing *refs, pack_ref ref)
+{
+	if (ref)
+		*(pack_ref *)growing_add(refs, sizeof ref) = ref;
+}
+
+/* Each item of a list, or the one value. */
+static size_t items_of(const struct node *const *value, const struct node *const **items)
+{
+	*items = (*value)->kind == NODE_LIST ? (const struct node *const *)(*value)->items : value;
+	return (*value)->kind == NODE_LIST ? (*value)->count : 1;
+}
+
+static void say_refs(struct loader *load, struct draft_entry *draft, const struct entry_key *key, struct growing *refs)
+{
+	struct pack_list list = build_list(&load->build, refs->items, refs->count, sizeof(pack_ref));
+
+	say(draft, key->saying)->at = list;
+	growing_release(refs);
+}
+
+static void say_ref(struct draft_entry *draft, enum saying saying, pack_ref ref)
+{
+	say(draft, saying)->at = (struct pack_list){ref, 1};
+}
+
+/* ---- what every rule has ---- */
+
+READER(read_clause)
+{
+	(void)key;
+	if (key)
+		return; /* read before everything else */
+	draft->entry.rule.clause = build_text(&load->build, clause_of(load, value));
+}
+
+/* `component` and `product` may have narrowed it already. */
+READER(read_when)
+{
+	(void)key;
+	draft->entry.rule.when = load_both(load, draft->entry.rule.when, load_condition(load, value));
+}
+
+READER(read_narrowing)
+{
+	draft->entry.rule.when = load_narrowed(load, draft->entry.rule.when, (uint16_t)key->about, value);
+}
+
+READER(read_also)
+{
+	(void)key;
+	load_also(load, value, &draft->also);
+}
+
+READER(read_verdict)
+{
+	static const struct word_row conduct[] = {{"refer", SVC_REFER}, {"good", SVC_GOOD}, {0}};
+	static const struct word_row survey[] = {
+		{"satisfied", SVC_SATISFIED}, {"unsatisfied", SVC_UNSATISFIED}, {"refer", SVC_REFER}, {0}};
+	static const struct word_row complaints[] = {
+		{"escalate", SVC_ESCALATE}, {"closed", SVC_CLOSED}, {"refer", SVC_REFER}, {0}};
+	static const struct word_row others[] = {{"refer", SVC_REFER}, {0}};
+
+	(void)key;
+	draft->entry.rule.verdict = word_value(load, value,
+					       draft->list == ENTRIES_CONDUCT      ? conduct
+					       : draft->list == ENTRIES_OUTCOMES   ? survey
+					       : draft->list == ENTRIES_COMPLAINTS ? complaints
+										   : others);
+}
+
+/* ---- what it is about ---- */
+
+static struct pack_list words_of(struct loader *load, const struct node *value, uint16_t fact)
+{
+	const struct node *const *items;
+	size_t count = items_of(&value, &items);
+	struct growing words = {0};
+	struct pack_list list;
+
+	if (!count)
+		fault(load, value, "%s", _("an empty list matches nothing"));
+	for (size_t i = 0; i < count; i++) {
+		int word = word_named(load, fact, items[i]);
+
+		if (word >= 0)
+			*(uint16_t *)growing_add(&words, sizeof(uint16_t)) = (uint16_t)word;
+	}
+	mention(load, fact);
+	list = build_list(&load->build, words.items, words.count, sizeof(uint16_t));
+	growing_release(&words);
+	return list;
+}
+
+READER(read_groups)
+{
+	draft->entry.groups = words_of(load, value, (uint16_t)key->about);
+}
+
+READER(read_from)
+{
+	draft->entry.from = words_of(load, value, (uint16_t)key->about);
+}
+
+/* The next stage, a word of a fact. */
+READER(read_to)
+{
+	if (word_named(load, (uint16_t)key->about, value) >= 0)
+		draft->entry.id = build_text(&load->build, value->text);
+}
+
+/* A name that people are shown the title of. */
+READER(read_name)
+{
+	(void)key;
+	draft->entry.id = word_listed(load, value);
+}
+
+/* The id of a step, a field, a question, a level: it has its text beside it. */
+READER(read_id)
+{
+	const char *text = text_of(load, value);
+
+	(void)key;
+	if (text && !text_is_word(text))
+		fault(load, value, _("\"%s\" is no id"), text);
+	draft->entry.id = build_text(&load->build, text);
+}
+
+READER(read_text)
+{
+	struct titles text = titles_of(load, value, false);
+
+	(void)key;
+	draft->entry.text_en = build_text(&load->build, text.en);
+	draft->entry.text_zh = build_text(&load->build, text.zh);
+}
+
+/* Every {name} in a text is a fact. */
+static void check_placeholders(struct loader *load, const struct node *node, const char *text)
+{
+	for (const char *open = text ? strchr(text, '{') : NULL; open; open = strchr(open + 1, '{')) {
+		size_t length = strcspn(open + 1, "{}");
+		char *name = arena_strndup(&load->memory, open + 1, length);
+
+		if (open[1 + length] != '}')
+			fault(load, node, "%s", _("a placeholder is not closed"));
+		else if (!fact_find(head_of(load), name, NULL) ||
+			 strcmp(name_at(load, fact_find(head_of(load), name, NULL)), name) != 0)
+			error_hint(
+				fault(load, node, _("no such fact: %s"), name), "%s",
+				_("what stands in { } is filled in from a fact; declare it: {text: true, title: ...}"));
+	}
+}
+
+/* A text of a template may exist in one language only. */
+static struct titles text_to_fill(struct loader *load, const struct node *value)
+{
+	struct titles text = {0};
+	size_t languages = 0;
+
+	for (size_t i = 0; value->kind == NODE_MAP && i < value->count; i++) {
+		const char *language = value->keys[i]->text, *words = text_of(load, value->items[i]);
+		bool english = !strcmp(language, "en");
+
+		if (!english && strcmp(language, "zh") != 0)
+			unknown_key(load, value->keys[i], value->items[i], NULL);
+		*(english ? &text.en : &text.zh) = words;
+		check_placeholders(load, value->items[i], words);
+		languages++;
+	}
+	if (!languages)
+		error_hint(fault(load, value, "%s", _("a text in a language is wanted here")), "%s",
+			   _("write {en: ..., zh: ...}, or one of them"));
+	return text;
+}
+
+READER(read_subject)
+{
+	struct titles text = text_to_fill(load, value);
+
+	(void)key;
+	draft->entry.subject_en = build_text(&load->build, text.en);
+	draft->entry.subject_zh = build_text(&load->build, text.zh);
+}
+
+READER(read_body)
+{
+	struct titles text = text_to_fill(load, value);
+
+	(void)key;
+	draft->entry.text_en = build_text(&load->build, text.en);
+	draft->entry.text_zh = build_text(&load->build, text.zh);
+}
+
+READER(read_blocks)
+{
+	(void)key;
+	draft->entry.blocks = flag_of(load, value);
+}
+
+READER(read_rolls)
+{
+	(void)key;
+	draft->entry.rolls = flag_of(load, value);
+}
+
+/* ---- moments, spans, figures, amounts, conditions ---- */
+
+READER(read_instant)
+{
+	say_ref(draft, key->saying, load_instant(load, value));
+}
+
+/* A span that is counted from a fact, or an instant. */
+READER(read_limit)
+{
+	pack_ref span;
+
+	if (is_instant(load, value)) {
+		read_instant(load, value, draft, key);
+		return;
+	}
+	span = load_span(load, value, false);
+	if (span)
+		say_ref(draft, key->saying,
+			instant_beside(load, INSTANT_AFTER, instant_of_fact(load, (uint16_t)key->about), span));
+}
+
+READER(read_span)
+{
+	bool recurring = key->saying == SAY_EVERY && draft->list == ENTRIES_MAINTENANCE;
+
+	say_ref(draft, key->saying, load_span(load, value, recurring));
+}
+
+static void figure(struct loader *load, const struct node *value, struct draft_entry *draft, enum saying saying,
+		   unsigned types)
+{
+	struct said *said = say(draft, saying);
+	const char *text;
+
+	if (value->kind == NODE_MAP) {
+		said->setting = setting_of(load, value, types);
+		if (said->setting)
+			mention(load, said->setting);
+		return;
+	}
+	text = text_of(load, value);
+	if (text && !svc_number_parse(text, &said->number))
+		fault(load, value, _("\"%s\" is not a number"), text);
+}
+
+READER(read_figure)
+{
+	figure(load, value, draft, key->saying, key->about);
+}
+
+/* 20, or a range [250, 300]: due from the first on, overdue past the second. */
+READER(read_hours)
+{
+	bool range = value->kind == NODE_LIST;
+
+	(void)key;
+	if (range && value->count != 2) {
+		error_hint(fault(load, value, "%s", _("a range takes two bounds")), "%s", _("write [250, 300]"));
+		return;
+	}
+	figure(load, range ? value->items[0] : value, draft, SAY_HOURS_FROM, TYPE(FACT_NUMBER));
+	figure(load, range ? value->items[1] : value, draft, SAY_HOURS_TO, TYPE(FACT_NUMBER));
+}
+
+READER(read_flag)
+{
+	struct said *said = say(draft, key->saying);
+
+	if (value->kind == NODE_MAP) {
+		said->setting = setting_of(load, value, TYPE(FACT_BOOL));
+		if (said->setting)
+			mention(load, said->setting);
+	} else {
+		said->number = flag_of(load, value);
+	}
+}
+
+READER(read_amount)
+{
+	say_ref(draft, key->saying, load_amount_of(load, value, key->about));
+}
+
+/* [a, b]: a as a share of b. */
+READER(read_share)
+{
+	if (value->kind != NODE_LIST || value->count != 2) {
+		error_hint(fault(load, value, "%s", _("a share is one amount of another")), "%s",
+			   _("write [on_time, services]"));
+		return;
+	}
+	say_ref(draft, SAY_AMOUNT, load_amount_of(load, value->items[0], key->about));
+	say_ref(draft, SAY_OF_AMOUNT, load_amount_of(load, value->items[1], key->about));
+}
+
+/* {at_most: 5}, or {target: 137, tolerance: 7}. */
+READER(read_pass)
+{
+	const struct node *target = node_get(value, "target"), *tolerance = node_get(value, "tolerance");
+
+	if (!target && !tolerance) {
+		if (value->kind == NODE_MAP)
+			say_ref(draft, key->saying, load_comparison(load, F_READING, value));
+		else
+			fault(load, value, "%s", _("a map of keys and values is wanted here"));
+		return;
+	}
+	if (!target || !tolerance || value->count != 2) {
+		error_hint(fault(load, value, "%s", _("target and tolerance go together")), "%s",
+			   _("write {target: 137, tolerance: 7}"));
+		return;
+	}
+	figure(load, target, draft, SAY_READING_TARGET, TYPE(FACT_NUMBER));
+	figure(load, tolerance, draft, SAY_READING_TOLERANCE, TYPE(FACT_NUMBER));
+}
+
+READER(read_required)
+{
+	pack_ref condition = 0;
+
+	if (value->kind == NODE_MAP)
+		condition = load_condition(load, value);
+	else if (flag_of(load, value))
+		return;
+	say_ref(draft, key->saying, condition);
+}
+
+/* ---- lists of names ---- */
+
+READER(read_words)
+{
+	const struct node *const *items;
+	size_t count = items_of(&value, &items);
+	struct growing refs = {0};
+
+	for (size_t i = 0; i < count; i++)
+		add_ref(&refs, word_listed(load, items[i]));
+	say_refs(load, draft, key, &refs);
+}
+
+/* Words of a fact. */
+READER(read_fact_words)
+{
+	const struct node *const *items;
+	size_t count = items_of(&value, &items);
+	struct growing refs = {0};
+
+	for (size_t i = 0; i < count; i++)
+		if (word_named(load, (uint16_t)key->about, items[i]) >= 0)
+			add_ref(&refs, build_text(&load->build, items[i]->text));
+	say_refs(load, draft, key, &refs);
+}
+
+/* Clauses, or words for them. */
+READER(read_rules)
+{
+	const struct node *const *items;
+	size_t count = items_of(&value, &items);
+	struct growing refs = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		bool clause = items[i]->kind == NODE_SCALAR && strchr(items[i]->text, '.');
+
+		add_ref(&refs,
+			clause ? build_text(&load->build, clause_of(load, items[i])) : word_listed(load, items[i]));
+	}
+	say_refs(load, draft, key, &refs);
+}
+
+/* What two violations have in common: `rule`, or facts. */
+READER(read_same)
+{
+	const struct node *const *items;
+	size_t count = items_of(&value, &items);
+	struct growing refs = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		bool rule = items[i]->kind == NODE_SCALAR && !strcmp(items[i]->text, "rule");
+
+		if (rule || fact_named(load, items[i]))
+			add_ref(&refs, build_text(&load->build, items[i]->text));
+	}
+	say_refs(load, draft, key, &refs);
+}
+
+/* Names that the engine knows. */
+READER(read_fixed)
+{
+	static const struct {
+		enum saying saying;
+		struct word_row words[6];
+	} rows[] = {
+		{SAY_MISSED, {{"respond", 1}, {"arrive", 1}, {"diagnose", 1}, {"resolve", 1}, {"report", 1}}},
+		{SAY_PER, {{"month", 1}, {"year", 1}}},
+		{SAY_KEEP, {{"heaviest", 1}}},
+		{SAY_BETTER, {{"higher", 1}, {"lower", 1}}},
+		{SAY_CHOOSE, {{"skills", 1}, {"free_at", 1}, {"open_jobs", 1}}},
+	};
+	const struct node *const *items;
+	size_t count = items_of(&value, &items);
+	struct growing refs = {0};
+
+	for (size_t row = 0; row < sizeof rows / sizeof *rows; row++)
+		for (size_t i = 0; rows[row].saying == key->saying && i < count; i++)
+			if (word_value(load, items[i], rows[row].words))
+				add_ref(&refs, build_text(&load->build, items[i]->text));
+	say_refs(load, draft, key, &refs);
+}
+
+READER(read_known)
+{
+	struct pack_list facts = facts_of(load, value, 0);
+
+	say(draft, key->saying)->at = facts;
+}
+
+/* ---- what is inside ---- */
+
+READER(read_guards)
+{
+	(void)key;
+	if (value->kind != NODE_LIST) {
+		error_hint(fault(load, value, "%s", _("a list of guards is wanted here")), "%s",
+			   _("write [{fact: approved}, {needs: {...}, clause: ...}]"));
+		return;
+	}
+	for (size_t i = 0; i < value->count; i++)
+		load_guard(load, value->items[i], draft);
+}
+
+READER(read_needs)
+{
+	struct requirement *guard;
+	pack_ref needs = load_condition(load, value);
+
+	(void)key;
+	guard = growing_add(&draft->guards, sizeof *guard);
+	guard->needs = needs;
+}
+
+READER(read_steps)
+{
+	(void)key;
+	load_inner(load, ENTRIES_STEPS, value, draft);
+}
+
+READER(read_fields)
+{
+	(void)key;
+	load_inner(load, ENTRIES_FIELDS, value, draft);
+}
+
+#define L(list) AMONG(ENTRIES_##list)
+#define ALL_LISTS (AMONG(ENTRIES_COUNT) - 1)
+#define LIMITS L(SLA)
+#define FIGURES (TYPE(FACT_NUMBER))
+#define COUNTED (TYPE(FACT_NUMBER) | TYPE(FACT_MONEY))
+#define ANY_TYPE 0
+
+const struct entry_key entry_keys[] = {
+	{"clause", ALL_LISTS, read_clause, 0, 0},
+	{"when", ALL_LISTS, read_when, 0, 0},
+	{"also", ALL_LISTS, read_also, 0, 0},
+	{"verdict", ALL_LISTS & ~(L(STEPS) | L(FIELDS) | L(LEVELS) | L(ORDER) | L(QUESTIONS)), read_verdict, 0, 0},
+	{"task", L(DEADLINES) | L(MAINTENANCE) | L(READINGS), read_groups, 0, F_TASK},
+	{"event", L(FLOW) | L(NEVER) | L(NOTICES) | L(EXHAUSTED), read_groups, 0, F_EVENT},
+	{"stage", L(CHECKLISTS) | L(COMPLAINTS), read_groups, 0, F_STAGE},
+	{"form", L(FORMS), read_groups, 0, F_FORM},
+	{"record", L(RECORDS), read_groups, 0, F_RECORD},
+	{"template", L(TEMPLATES), read_groups, 0, F_TEMPLATE},
+	{"component", L(CHECKLISTS) | L(STEPS), read_narrowing, 0, F_COMPONENT},
+	{"product", L(CHECKLISTS) | L(STEPS), read_narrowing, 0, F_PRODUCT},
+	{"from", L(FLOW), read_from, 0, F_STAGE},
+	{"to", L(FLOW), read_to, 0, F_STAGE},
+	{"name", L(FOLLOWUPS) | L(NOTICES) | L(KPI), read_name, 0, 0},
+	{"id", L(STEPS) | L(FIELDS) | L(QUESTIONS) | L(LEVELS), read_id, 0, 0},
+	{"text", L(STEPS) | L(QUESTIONS), read_text, 0, 0},
+	{"label", L(FIELDS), read_text, 0, 0},
+	{"title", L(LEVELS), read_text, 0, 0},
+	{"text", L(TEMPLATES), read_body, 0, 0},
+	{"subject", L(TEMPLATES), read_subject, 0, 0},
+	{"blocks", L(FIELDS), read_blocks, 0, 0},
+	{"rolls", L(SLA) | L(DEADLINES) | L(CONTRACTS) | L(FOLLOWUPS) | L(PARTS) | L(COMPLAINTS), read_rolls, 0, 0},
+	{"respond", LIMITS, read_limit, SAY_RESPOND, F_REPORTED},
+	{"arrive", LIMITS, read_limit, SAY_ARRIVE, F_REPORTED},
+	{"diagnose", LIMITS, read_limit, SAY_DIAGNOSE, F_REPORTED},
+	{"resolve", LIMITS, read_limit, SAY_RESOLVE, F_REPORTED},
+	{"report", LIMITS, read_limit, SAY_REPORT, F_REPORTED},
+	{"on", L(NOTICES), read_limit, SAY_ON_DAY, F_DATE},
+	{"due", L(DEADLINES), read_instant, SAY_DUE, 0},
+	{"after", L(FOLLOWUPS) | L(MAINTENANCE) | L(EXHAUSTED), read_instant, SAY_AFTER, 0},
+	{"until", L(FOLLOWUPS) | L(MAINTENANCE), read_instant, SAY_UNTIL, 0},
+	{"ends", L(CONTRACTS), read_instant, SAY_ENDS, 0},
+	{"renew_notice_on", L(CONTRACTS), read_instant, SAY_RENEW_NOTICE_ON, 0},
+	{"leave_by", L(DISPATCH), read_instant, SAY_LEAVE_BY, 0},
+	{"arrive_from", L(DISPATCH), read_instant, SAY_ARRIVE_FROM, 0},
+	{"arrive_to", L(DISPATCH), read_instant, SAY_ARRIVE_TO, 0},
+	{"remind_from", L(APPOINTMENTS), read_instant, SAY_REMIND_FROM, 0},
+	{"remind_to", L(APPOINTMENTS), read_instant, SAY_REMIND_TO, 0},
+	{"cancel_at", L(APPOINTMENTS), read_instant, SAY_CANCEL_AT, 0},
+	{"progress_from", L(APPOINTMENTS), read_instant, SAY_PROGRESS_FROM, 0},
+	{"progress_to", L(APPOINTMENTS), read_instant, SAY_PROGRESS_TO, 0},
+	{"notify_by", L(APPOINTMENTS), read_instant, SAY_NOTIFY_BY, 0},
+	{"escalate_by", L(COMPLAINTS), read_instant, SAY_ESCALATE_BY, 0},
+	{"deadline", L(PARTS), read_instant, SAY_DEADLINE, 0},
+	{"on", L(FOLLOWUPS), read_span, SAY_ON, 0},
+	{"opens", L(FOLLOWUPS), read_span, SAY_OPENS, 0},
+	{"closes", L(FOLLOWUPS), read_span, SAY_CLOSES, 0},
+	{"every", L(FOLLOWUPS) | L(MAINTENANCE), read_span, SAY_EVERY, 0},
+	{"once", L(MAINTENANCE), read_span, SAY_ONCE, 0},
+	{"tolerance", L(MAINTENANCE), read_span, SAY_TOLERANCE, 0},
+	{"hours", L(MAINTENANCE), read_hours, 0, 0},
+	{"target", L(KPI), read_figure, SAY_TARGET, COUNTED},
+	{"counted", L(TOTALS), read_figure, SAY_COUNTED, FIGURES},
+	{"rank", L(RANKS), read_figure, SAY_RANK, FIGURES},
+	{"running", L(RANKS), read_figure, SAY_RUNNING, FIGURES},
+	{"any_at_most", L(OUTCOMES), read_figure, SAY_ANY_AT_MOST, FIGURES},
+	{"all_at_least", L(OUTCOMES), read_figure, SAY_ALL_AT_LEAST, FIGURES},
+	{"mean_below", L(OUTCOMES), read_figure, SAY_MEAN_BELOW, FIGURES},
+	{"value", L(LEVELS), read_figure, SAY_VALUE, FIGURES},
+	{"value", L(STEPS), read_figure, SAY_VALUE, ANY_TYPE},
+	{"counts", L(CONDUCT) | L(RANKS), read_flag, SAY_COUNTS, 0},
+	{"value", L(KPI), read_amount, SAY_AMOUNT, COUNTED},
+	{"share", L(KPI), read_share, 0, COUNTED},
+	{"fine", L(CONDUCT) | L(RANKS), read_amount, SAY_FINE, TYPE(FACT_MONEY)},
+	{"compensation", L(CONDUCT), read_amount, SAY_COMPENSATION, TYPE(FACT_MONEY)},
+	{"pass", L(READINGS), read_pass, SAY_PASS, 0},
+	{"required", L(FIELDS), read_required, SAY_REQUIRED, 0},
+	{"channels", L(FOLLOWUPS), read_words, SAY_CHANNELS, 0},
+	{"then", L(SLA_FALLBACK) | L(DEADLINES) | L(DISPATCH_THEN) | L(EXHAUSTED), read_words, SAY_THEN, 0},
+	{"creates", L(FLOW), read_words, SAY_CREATES, 0},
+	{"to", L(NOTICES), read_words, SAY_TO, 0},
+	{"consequences", L(CONDUCT) | L(TOTALS) | L(RANKS), read_words, SAY_CONSEQUENCES, 0},
+	{"actions", L(OUTCOMES), read_words, SAY_ACTIONS, 0},
+	{"owed", L(COMPLAINTS), read_words, SAY_OWED, 0},
+	{"rule", L(CONDUCT), read_rules, SAY_RULES, 0},
+	{"same", L(ONCE), read_same, SAY_SAME, 0},
+	{"choose", L(DISPATCH_CHOOSE), read_fixed, SAY_CHOOSE, 0},
+	{"replaces", L(MAINTENANCE), read_fact_words, SAY_REPLACES, F_TASK},
+	{"by", L(FLOW), read_words, SAY_BY, 0},
+	{"component", L(MAINTENANCE) | L(READINGS), read_fact_words, SAY_COMPONENT, F_COMPONENT},
+	{"missed", L(SLA_FALLBACK), read_fixed, SAY_MISSED, 0},
+	{"priority", L(SLA), read_words, SAY_PRIORITY, 0},
+	{"per", L(TOTALS), read_fixed, SAY_PER, 0},
+	{"keep", L(ONCE), read_fixed, SAY_KEEP, 0},
+	{"better", L(KPI), read_fixed, SAY_BETTER, 0},
+	{"template", L(NOTICES), read_fact_words, SAY_TEMPLATE, F_TEMPLATE},
+	{"known", L(FLOW), read_known, SAY_KNOWN, ANY_TYPE},
+	{"guards", L(FLOW) | L(PARTS), read_guards, 0, 0},
+	{"needs", L(DISPATCH_REQUIRES), read_needs, 0, 0},
+	{"steps", L(CHECKLISTS) | L(COMPLAINTS), read_steps, 0, 0},
+	{"fields", L(FORMS) | L(RECORDS), read_fields, 0, 0},
+	{0},
+};
