@@ -80,7 +80,7 @@ static bool may_be_another(const struct loader *load, const struct draft_fact *d
 
 void draft_type(struct loader *load, const struct node *node, struct draft_fact *draft, enum fact_type type)
 {
-	bool items = draft->type == FACT_ITEMS && type == FACT_WORD;
+	bool listed = (draft->type == FACT_ITEMS || draft->type == FACT_SET) && type == FACT_WORD;
 
 	if (draft->typed)
 		fault(load, node, _("%s has two types"), draft->name);

@@ -1,0 +1,100 @@
+/* template: the text to send, with its placeholders filled. */
+#include "decide.h"
+
+#include "base/strbuf.h"
+#include "svc/text.h"
+
+#include <string.h>
+
+/* One text that is being filled: in which language, and for whom placeholders ask. */
+struct letter {
+	const struct entry *entry;
+	bool zh;
+	struct strbuf out;
+};
+
+static void put_value(struct pass *pass, struct letter *letter, uint16_t fact, const struct fact_value *value)
+{
+	const struct pack_fact *kind = fact_of(pass->head, fact);
+
+	if (value->text) {
+		strbuf_puts(&letter->out, value->text);
+	} else if (kind->type == FACT_WORD) {
+		const struct pack_word *word = PACK_ITEM(pass->head, kind->words, struct pack_word, value->number);
+
+		strbuf_puts(&letter->out, pack_text(pass->head, letter->zh ? word->title_zh : word->title_en));
+	} else {
+		value_format(pass->policy, kind, value, &letter->out);
+	}
+}
+
+/* A placeholder is a fact or a setting; what is not known is missing, and stays as it is written. */
+static void put_placeholder(struct pass *pass, struct letter *letter, const char *name, size_t length)
+{
+	const char *text = arena_strndup(pass->memory, name, length);
+	uint16_t fact = fact_find(pass->head, text, NULL);
+	const struct fact_value *value = fact ? value_of(pass, fact) : NULL;
+
+	if (value && value->known && !value->tree)
+		put_value(pass, letter, fact, value);
+	else
+		strbuf_printf(&letter->out, "{%s}", text);
+	if (fact && !value->known)
+		miss(pass, fact, &letter->entry->rule);
+}
+
+static const char *fill(struct pass *pass, struct letter *letter, const char *text)
+{
+	const char *filled;
+
+	while (*text) {
+		size_t plain = strcspn(text, "{");
+		const char *end = text[plain] ? strchr(text + plain, '}') : NULL;
+
+		strbuf_printf(&letter->out, "%.*s", (int)(end ? plain : strlen(text)), text);
+		if (!end)
+			break;
+		put_placeholder(pass, letter, text + plain + 1, (size_t)(end - text) - plain - 1);
+		text = end + 1;
+	}
+	filled = letter->out.length ? arena_strndup(pass->memory, letter->out.text, letter->out.length) : NULL;
+	strbuf_release(&letter->out);
+	return filled;
+}
+
+/* The language that is asked for, else the reader's. */
+static bool in_chinese(struct pass *pass)
+{
+	const struct fact_value *lang = value_of(pass, F_LANG);
+
+	return lang->known ? lang->number == word_find(pass->head, fact_of(pass->head, F_LANG), "zh")
+			   : svc_language() == SVC_LANG_ZH;
+}
+
+void decide_template(struct pass *pass)
+{
+	struct svc_answer *answer = pass->answer;
+	struct letter letter = {.zh = in_chinese(pass)};
+	pack_ref text, subject;
+	int group;
+
+	if (!listed_group(pass, F_TEMPLATE, &group))
+		return;
+	letter.entry = entry_one(pass, ENTRIES_TEMPLATES, SECTION_TEMPLATES, group);
+	if (stopped(pass))
+		return;
+	answer->verdict = letter.entry ? SVC_READY : SVC_REFER;
+	if (!letter.entry)
+		return;
+	text = letter.zh ? letter.entry->text_zh : letter.entry->text_en;
+	subject = letter.zh ? letter.entry->subject_zh : letter.entry->subject_en;
+	if (text)
+		answer->text = fill(pass, &letter, pack_text(pass->head, text));
+	else
+		miss(pass, F_LANG, &letter.entry->rule); /* there is no such text */
+	if (subject)
+		answer->subject = fill(pass, &letter, pack_text(pass->head, subject));
+	cite_rule(pass, &letter.entry->rule);
+	if (answer->missing_count)
+		answer->verdict = SVC_VERDICT_INCOMPLETE;
+}
