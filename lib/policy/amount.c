@@ -178,6 +178,10 @@ enum amount_state amount_of(struct pass *pass, pack_ref amount, const char *item
 	if (!top)
 		return AMOUNT_ABSENT;
 	state = worth(&sum, top, &value);
+	if (state == AMOUNT_ABSENT && top->op == AMOUNT_FACT && fact_of(pass->head, top->fact)->setting) {
+		block(pass, top->fact, NULL); /* a table of prices that lacks the item is as good as none */
+		return AMOUNT_BLOCKED;
+	}
 	if (state != AMOUNT_STATED)
 		return state;
 	if (!multiply(&value, quantity) || !round_fine(value, out))

@@ -212,9 +212,11 @@ static enum truth within(struct pass *pass, const struct cond *cond, svc_date da
 	return day >= start && day <= last;
 }
 
-/* What was given, or worked out by the ask. */
+/* What was given, or worked out by the ask; of a setting, what is set. */
 static bool is_given(struct pass *pass, uint16_t fact)
 {
+	if (fact_of(pass->head, fact)->setting)
+		return pass->values[fact].known;
 	return pass->values[fact].given || (is_local(pass, fact) && value_of(pass, fact)->known);
 }
 
@@ -332,6 +334,8 @@ static void lacking_cond(struct pass *pass, const struct cond *cond)
 		pass->blocked = 0;
 	} else if (cond->op == COND_SET_ALL || cond->op == COND_SET_ANY) {
 		lacking_words(pass, cond, cond->low & ~held);
+	} else if (cond->op == COND_COVERS) {
+		lacking_words(pass, cond, pass->values[*(const uint16_t *)pack_at(pass->head, cond->of.at)].number & ~held);
 	} else {
 		require_name(pass, pack_text(pass->head, fact_of(pass->head, cond->fact)->name));
 	}

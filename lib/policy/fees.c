@@ -22,6 +22,7 @@ struct bill {
 	bool refer;
 	bool customer_unknown, company_unknown; /* a line of theirs has no amount */
 	svc_money customer, company;
+	enum svc_basis implied[SVC_CUSTOMER_PAYS + 1]; /* by payer: what a line that is not shown stands on */
 };
 
 static const struct fees_section *section_of(const struct pass *pass)
@@ -93,23 +94,35 @@ static bool asks_for(const struct bill *bill, int word)
 	return false;
 }
 
-/* The items asked for, and the parts whose cost is given although they were not named. */
+static void imply_item(struct pass *pass, struct bill *bill, int word)
+{
+	const struct pack_list words = fact_of(pass->head, F_ITEMS)->words;
+
+	if (word != WORD_UNLISTED && !asks_for(bill, word))
+		add_item(pass, bill, pack_text(pass->head, PACK_ITEM(pass->head, words, struct pack_word, word)->id),
+			 true);
+}
+
+/* The items asked for, those that come along with them, and the parts whose cost is given although they were not named. */
 static bool collect(struct pass *pass, struct bill *bill)
 {
 	const struct fact_value *items = &pass->values[F_ITEMS];
-	int parts = word_find(pass->head, fact_of(pass->head, F_ITEMS), "parts");
 
 	if (!items->known || !items->tree || !items->tree->count)
 		return block(pass, F_ITEMS, NULL);
 	for (size_t i = 0; i < items->tree->count; i++)
 		add_item(pass, bill, items->tree->items[i]->text, false);
-	if (pass->values[F_PARTS_COST].known && parts != WORD_UNLISTED && !asks_for(bill, parts))
-		add_item(pass, bill, "parts", true);
+	if (pass->values[F_PARTS_COST].known)
+		imply_item(pass, bill, word_find(pass->head, fact_of(pass->head, F_ITEMS), "parts"));
 	for (size_t i = 0; i < bill->count; i++) {
-		bill->items[i].rule = bill->items[i].word == WORD_UNLISTED ? NULL
-									   : fee_rule_for(pass, bill->items[i].word);
+		int word = bill->items[i].word;
+		const struct fee_rule *rule = word == WORD_UNLISTED ? NULL : fee_rule_for(pass, word);
+
 		if (stopped(pass))
 			return false;
+		bill->items[i].rule = rule;
+		for (uint32_t w = 0; rule && w < rule->with.count; w++)
+			imply_item(pass, bill, *PACK_ITEM(pass->head, rule->with, uint16_t, w));
 	}
 	return true;
 }
@@ -213,8 +226,10 @@ static void write_line(struct pass *pass, struct bill *bill, struct item *item)
 	}
 	add_up(bill, &line);
 	add_share(answer, rule->share, &line);
-	if (item->implied)
+	if (item->implied) {
+		bill->implied[line.payer] = line.basis;
 		return;
+	}
 	answer->lines = list_add(pass->memory, answer->lines, &answer->line_count, sizeof line);
 	answer->lines[count] = line;
 }
@@ -232,6 +247,8 @@ static void head_of_bill(struct svc_answer *answer, const struct bill *bill)
 	for (size_t i = 0; i < answer->line_count && !answer->basis; i++)
 		if (answer->lines[i].payer == answer->payer)
 			answer->basis = answer->lines[i].basis;
+	if (!answer->basis)
+		answer->basis = bill->implied[answer->payer];
 	if (answer->payer == SVC_CUSTOMER_PAYS && !bill->customer_unknown)
 		answer->total = bill->customer;
 	if (answer->payer == SVC_COMPANY_PAYS && !bill->company_unknown)

@@ -409,5 +409,9 @@ enum instant_state moment_said(struct pass *pass, const struct entry *entry, enu
 	if (!said)
 		return INSTANT_NEVER;
 	state = evaluate(pass, pack_at(pass->head, said->at.at), is_opening(saying), &entry->rule, out);
-	return state == INSTANT_KNOWN && entry->rolls ? rolled(pass, &entry->rule, out) : state;
+	if (state == INSTANT_KNOWN && entry->rolls)
+		state = rolled(pass, &entry->rule, out);
+	if (state != INSTANT_KNOWN)
+		*out = (struct svc_moment){0};
+	return state;
 }

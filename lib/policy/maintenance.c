@@ -27,12 +27,10 @@ static struct svc_row *add_task(struct pass *pass, const struct entry *entry)
 }
 
 /* "1 month or 20 hours", as the pack says it. */
-static const char *interval_text(struct pass *pass, const struct entry *entry, struct duration every, int64_t from,
-				 int64_t to)
+static const char *interval_text(struct pass *pass, struct duration every, int64_t from, int64_t to)
 {
 	char span[48], low[32], high[32];
 
-	(void)entry;
 	duration_format(every, span);
 	if (from == SVC_NUMBER_NONE)
 		return arena_strdup(pass->memory, span);
@@ -42,16 +40,46 @@ static const char *interval_text(struct pass *pass, const struct entry *entry, s
 			  : arena_printf(pass->memory, "%s or %s to %s hours", span, low, high);
 }
 
+static bool stands_for(const struct pass *pass, const struct entry *entry, const char *task)
+{
+	const struct said *replaced = said_of(pass, entry, SAY_REPLACES);
+
+	for (uint32_t i = 0; replaced && i < replaced->at.count; i++)
+		if (!strcmp(pack_text(pass->head, *PACK_ITEM(pass->head, replaced->at, pack_ref, i)), task))
+			return true;
+	return !strcmp(task_of(pass, entry), task);
+}
+
+/* The last time that a task was done, itself or by one that takes its place. False: a fault, or never. */
+static bool last_done(struct pass *pass, const char *task, struct svc_moment *out)
+{
+	const struct node *last = value_of(pass, F_LAST)->tree;
+	struct pack_list list = entries_of(pass, ENTRIES_MAINTENANCE);
+	bool done = false;
+
+	for (uint32_t i = 0; last && i < list.count; i++) {
+		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);
+		const struct node *day = stands_for(pass, entry, task) ? node_get(last, task_of(pass, entry)) : NULL;
+		struct svc_moment moment;
+
+		if (!day)
+			continue;
+		if (!tree_moment(pass, day, "last", &moment))
+			return false;
+		if (!done || moment_day(pass, moment) > moment_day(pass, *out))
+			*out = moment;
+		done = true;
+	}
+	return done;
+}
+
 /* The day of the last time, else the day that the rule counts from. */
 static enum instant_state anchor_of(struct pass *pass, const struct entry *entry, bool *done, struct svc_moment *out)
 {
-	const struct node *last = value_of(pass, F_LAST)->tree;
-	const struct node *day = last ? node_get(last, task_of(pass, entry)) : NULL;
-
-	*done = day != NULL;
-	if (day)
-		return tree_moment(pass, day, "last", out) ? INSTANT_KNOWN : INSTANT_BLOCKED;
-	return moment_said(pass, entry, SAY_AFTER, out);
+	*done = last_done(pass, task_of(pass, entry), out);
+	if (pass->fault)
+		return INSTANT_BLOCKED;
+	return *done ? INSTANT_KNOWN : moment_said(pass, entry, SAY_AFTER, out);
 }
 
 static enum state state_by_day(struct pass *pass, const struct entry *entry, struct svc_row *row)
@@ -95,34 +123,63 @@ static bool over(struct pass *pass, const struct entry *entry, bool done, struct
 	       moment_day(pass, due) > moment_day(pass, end);
 }
 
-static enum state task_state(struct pass *pass, const struct entry *entry)
+/* Twice a month leaves the choice of days: the second time is due by the end of the month that half a month later lies in. */
+static svc_date half_month_end(svc_date last)
 {
-	const struct said *span = said_of(pass, entry, SAY_EVERY);
-	int64_t from = SVC_NUMBER_NONE, to = SVC_NUMBER_NONE;
-	struct svc_moment anchor, due;
-	struct duration every;
-	enum state by_day, by_hours = STATE_OK;
-	struct svc_row *row;
-	bool done;
+	int year, month, day;
 
-	span = span ? span : said_of(pass, entry, SAY_ONCE);
-	if (anchor_of(pass, entry, &done, &anchor) != INSTANT_KNOWN || !span ||
-	    moment_after(pass, anchor, span->at.at, 1, &entry->rule, &due) != INSTANT_KNOWN ||
-	    over(pass, entry, done, due) || stopped(pass) || !span_fixed(pass, span->at.at, &entry->rule, &every))
-		return STATE_OK;
+	svc_date_split(last + 15, &year, &month, &day);
+	return svc_date_add_months(svc_date_of(year, month, 1), 1) - 1;
+}
+
+/* The day on which a task is due again. */
+static enum instant_state due_of(struct pass *pass, const struct entry *entry, pack_ref span, struct duration every,
+				 struct svc_moment anchor, struct svc_moment *due)
+{
+	if (every.unit != UNIT_TWICE_A_MONTH)
+		return moment_after(pass, anchor, span, 1, &entry->rule, due);
+	*due = (struct svc_moment){half_month_end(moment_day(pass, anchor)), SVC_MOMENT_DATE};
+	return INSTANT_KNOWN;
+}
+
+static void list_task(struct pass *pass, const struct entry *entry, struct svc_moment due, struct duration every)
+{
+	int64_t from = SVC_NUMBER_NONE, to = SVC_NUMBER_NONE;
+	enum state state = STATE_DUE, by_hours = STATE_OK;
+	struct svc_row *row;
+
 	if (figure_of(pass, entry, SAY_HOURS_FROM, &from))
 		figure_of(pass, entry, SAY_HOURS_TO, &to);
 	if (stopped(pass))
-		return STATE_OK;
+		return;
 	row = add_task(pass, entry);
 	row->from = due;
-	row->interval = interval_text(pass, entry, every, from, to);
-	by_day = state_by_day(pass, entry, row);
+	row->interval = interval_text(pass, every, from, to);
+	if (due.kind != SVC_MOMENT_NONE)
+		state = state_by_day(pass, entry, row);
 	if (from != SVC_NUMBER_NONE)
 		by_hours = state_by_hours(pass, entry, from, to, row);
-	by_day = by_hours > by_day ? by_hours : by_day;
-	row->state = state_ids[by_day];
-	return by_day;
+	row->state = state_ids[by_hours > state ? by_hours : state];
+}
+
+static void judge_task(struct pass *pass, const struct entry *entry)
+{
+	const struct said *span = said_of(pass, entry, SAY_EVERY);
+	struct svc_moment anchor, due;
+	struct duration every;
+	bool done;
+
+	span = span ? span : said_of(pass, entry, SAY_ONCE);
+	if (!span || !span_fixed(pass, span->at.at, &entry->rule, &every))
+		return;
+	if (every.unit == UNIT_EACH_VISIT) {
+		list_task(pass, entry, (struct svc_moment){0}, every);
+		return;
+	}
+	if (anchor_of(pass, entry, &done, &anchor) == INSTANT_KNOWN &&
+	    due_of(pass, entry, span->at.at, every, anchor, &due) == INSTANT_KNOWN && !over(pass, entry, done, due) &&
+	    !stopped(pass))
+		list_task(pass, entry, due, every);
 }
 
 /* Inside a tolerance around a target, or as the condition of the rule says. */
@@ -140,36 +197,74 @@ static bool passes(struct pass *pass, const struct entry *entry, int64_t reading
 	       figure_of(pass, entry, SAY_READING_TOLERANCE, &tolerance) && llabs(reading - target) <= tolerance;
 }
 
-static enum state reading_state(struct pass *pass, const struct entry *entry)
+static void judge_reading(struct pass *pass, const struct entry *entry)
 {
 	const struct node *readings = value_of(pass, F_READINGS)->tree;
 	const struct node *value = readings ? node_get(readings, task_of(pass, entry)) : NULL;
-	enum state state;
 	int64_t reading;
+	bool pass_it;
 
 	if (!value || !tree_number(pass, value, "readings", &reading))
-		return STATE_OK;
-	state = passes(pass, entry, reading) ? STATE_PASS : STATE_FAIL;
-	if (stopped(pass))
-		return STATE_OK;
-	add_task(pass, entry)->state = state_ids[state];
-	return state;
+		return;
+	pass_it = passes(pass, entry, reading);
+	if (!stopped(pass))
+		add_task(pass, entry)->state = state_ids[pass_it ? STATE_PASS : STATE_FAIL];
 }
 
-static enum state worst_of(struct pass *pass, enum entry_list which, int task,
-			   enum state (*judge)(struct pass *pass, const struct entry *entry))
+static void list_each(struct pass *pass, enum entry_list which, int task,
+		      void (*judge)(struct pass *pass, const struct entry *entry))
 {
 	struct pack_list list = entries_of(pass, which);
-	enum state worst = STATE_OK;
 
 	for (uint32_t i = 0; i < list.count && !pass->fault;) {
 		const struct entry *entry = entry_next(pass, list, &i, task);
-		enum state state = entry ? judge(pass, entry) : STATE_OK;
 
-		worst = state > worst ? state : worst;
+		if (entry)
+			judge(pass, entry);
 		if (stopped(pass) && !set_aside(pass))
-			break;
+			return;
 	}
+}
+
+static struct svc_row *row_of(struct pass *pass, const char *task)
+{
+	for (size_t i = 0; i < pass->answer->row_count; i++)
+		if (!strcmp(pass->answer->rows[i].id, task))
+			return &pass->answer->rows[i];
+	return NULL;
+}
+
+/* A task that takes the place of others is done in their stead where they are due on its day or later. */
+static void replace_tasks(struct pass *pass)
+{
+	struct pack_list list = entries_of(pass, ENTRIES_MAINTENANCE);
+	struct svc_answer *answer = pass->answer;
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);
+		const struct said *replaced = said_of(pass, entry, SAY_REPLACES);
+		const struct svc_row *by = replaced ? row_of(pass, task_of(pass, entry)) : NULL;
+
+		for (uint32_t t = 0; by && t < replaced->at.count; t++) {
+			const pack_ref *task = PACK_ITEM(pass->head, replaced->at, pack_ref, t);
+			struct svc_row *row = row_of(pass, pack_text(pass->head, *task));
+
+			if (!row || moment_day(pass, row->from) < moment_day(pass, by->from))
+				continue;
+			memmove(row, row + 1, (size_t)(answer->rows + --answer->row_count - row) * sizeof *row);
+			by = row_of(pass, task_of(pass, entry));
+		}
+	}
+}
+
+static enum state worst_listed(const struct pass *pass)
+{
+	enum state worst = STATE_OK;
+
+	for (size_t i = 0; i < pass->answer->row_count; i++)
+		for (int state = STATE_OK; state <= STATE_OVERDUE; state++)
+			if ((enum state)state > worst && !strcmp(pass->answer->rows[i].state, state_ids[state]))
+				worst = (enum state)state;
 	return worst;
 }
 
@@ -186,15 +281,18 @@ void decide_maintenance(struct pass *pass)
 {
 	const struct fact_value *task = &pass->values[F_TASK];
 	int wanted = task->known ? (int)task->number : -1;
-	enum state tasks, readings;
+	enum state worst;
 
-	tasks = worst_of(pass, ENTRIES_MAINTENANCE, wanted, task_state);
-	readings = stopped(pass) ? STATE_OK : worst_of(pass, ENTRIES_READINGS, wanted, reading_state);
+	list_each(pass, ENTRIES_MAINTENANCE, wanted, judge_task);
+	if (!stopped(pass))
+		list_each(pass, ENTRIES_READINGS, wanted, judge_reading);
 	if (stopped(pass))
 		return;
+	replace_tasks(pass);
 	cite_tasks(pass);
-	pass->answer->verdict = pass->answer->missing_count                    ? SVC_VERDICT_INCOMPLETE
-				: tasks == STATE_OVERDUE                       ? SVC_OVERDUE
-				: tasks == STATE_DUE || readings == STATE_FAIL ? SVC_DUE
-									       : SVC_NOTHING;
+	worst = worst_listed(pass);
+	pass->answer->verdict = pass->answer->missing_count ? SVC_VERDICT_INCOMPLETE
+				: worst == STATE_OVERDUE    ? SVC_OVERDUE
+				: worst >= STATE_DUE        ? SVC_DUE
+							    : SVC_NOTHING;
 }

@@ -14,7 +14,7 @@ static bool last_sent(struct pass *pass, const struct node *sent, size_t *count)
 			return false;
 		if (!last->known || moment_day(pass, day) > last->number)
 			last->number = moment_day(pass, day);
-		last->known = true;
+		last->known = last->given = true;
 	}
 	return true;
 }
@@ -29,6 +29,12 @@ static void add_notice(struct pass *pass, const struct entry *entry, struct svc_
 	row->from = day;
 	add_said(pass, entry, SAY_TO, &row->words, &row->word_count);
 	cite_rule(pass, &entry->rule);
+}
+
+/* The next message counts from this one as it is planned: known, but not said from outside. */
+static void plan_after(struct pass *pass, struct svc_moment day)
+{
+	pass->local[F_LAST_SENT - F_EXPECTED] = (struct fact_value){.known = true, .number = moment_day(pass, day)};
 }
 
 /* The messages of the event in their order; the first ones are used up by what was sent. True when one is due. */
@@ -47,6 +53,7 @@ static bool list_notices(struct pass *pass, int event, size_t sent)
 				sent--;
 			} else {
 				add_notice(pass, entry, day);
+				plan_after(pass, day);
 				due = due || moment_day(pass, day) <= today;
 			}
 		}

@@ -41,25 +41,18 @@ svc_date claim_day(const struct pass *pass)
 	return (svc_date)pass->values[F_CLAIM].number;
 }
 
+/* The day a term begins; SVC_DATE_NONE when only its end is known. False: blocked, or it never begins. */
 static bool start_of(struct pass *pass, const struct term *term, svc_date *start)
 {
-	const uint16_t *from = pack_at(pass->head, term->from.at);
-	bool could_be = false;
+	struct svc_moment moment;
 
-	for (uint32_t i = 0; i < term->from.count; i++) {
-		const struct fact_value *value = value_of(pass, from[i]);
-
-		if (value->known) {
-			*start = (svc_date)value->number;
-			return true;
-		}
-		could_be = could_be || fact_of(pass->head, from[i])->absent != ABSENT_NEVER;
-	}
-	if (could_be && !pass->peek) {
-		block(pass, from[0], &term->rule);
-		pass->anchors = term->from;
-	}
-	return false;
+	*start = SVC_DATE_NONE;
+	if (!term->from)
+		return true;
+	if (instant_of(pass, term->from, &term->rule, &moment) != INSTANT_KNOWN)
+		return false;
+	*start = moment_day(pass, moment);
+	return true;
 }
 
 /* Whether use has run the term out before time has: {time: 3 years, km: 60000}. */
@@ -88,20 +81,50 @@ static bool span_of(struct pass *pass, const struct term *term, struct duration 
 	return true;
 }
 
-bool window_of(struct pass *pass, const struct term *term, struct svc_window *out)
+static bool counted_end(struct pass *pass, const struct term *term, svc_date start, svc_date *end)
 {
 	struct duration span;
+
+	if (!span_of(pass, term, &span))
+		return false;
+	if (span.unit == UNIT_WORKING_DAY)
+		return working_days_after(pass, start, span.count, &term->rule, end);
+	*end = date_after(start, span);
+	return true;
+}
+
+static bool stated_end(struct pass *pass, const struct term *term, svc_date *end)
+{
+	struct svc_moment moment;
+
+	if (instant_of(pass, term->until, &term->rule, &moment) != INSTANT_KNOWN)
+		return false;
+	*end = moment_day(pass, moment);
+	return true;
+}
+
+/* The last day, with what extends it. */
+static bool end_of(struct pass *pass, const struct term *term, svc_date start, svc_date *end)
+{
+	if (!(term->until ? stated_end(pass, term, end) : counted_end(pass, term, start, end)))
+		return false;
+	if (*end == SVC_DATE_LIFETIME)
+		return true;
+	if (term->pauses_repair) {
+		if (!value_of(pass, F_REPAIR_DAYS)->known)
+			return block(pass, F_REPAIR_DAYS, &term->rule);
+		*end = days_after(*end, value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
+	}
+	return !term->rolls || roll(pass, &term->rule, end);
+}
+
+bool window_of(struct pass *pass, const struct term *term, struct svc_window *out)
+{
 	svc_date start, end;
 	bool over;
 
-	if (!start_of(pass, term, &start) || !span_of(pass, term, &span))
+	if (!start_of(pass, term, &start) || !end_of(pass, term, start, &end))
 		return false;
-	end = date_after(start, span);
-	if (term->pauses_repair && end != SVC_DATE_LIFETIME) {
-		if (!value_of(pass, F_REPAIR_DAYS)->known)
-			return block(pass, F_REPAIR_DAYS, &term->rule);
-		end = days_after(end, value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
-	}
 	over = used_up(pass, term);
 	if (stopped(pass))
 		return false;
