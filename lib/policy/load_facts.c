@@ -84,9 +84,9 @@ void draft_type(struct loader *load, const struct node *node, struct draft_fact 
 
 	if (draft->typed)
 		fault(load, node, _("%s has two types"), draft->name);
-	else if (draft->standard && draft->type != type && !items && !may_be_another(load, draft))
+	else if (draft->standard && draft->type != type && !listed && !may_be_another(load, draft))
 		fault(load, node, _("%s is a standard fact of another type"), draft->name);
-	else if (draft->type != type && !items) {
+	else if (draft->type != type && !listed) {
 		draft->type = type;
 		draft->absent = ABSENT_UNKNOWN;
 	}
