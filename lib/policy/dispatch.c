@@ -112,6 +112,7 @@ static void say(struct pass *pass, uint16_t fact, bool holds)
 /* What the rules say to do about it. False: the pass stopped. */
 static bool add_then(struct pass *pass)
 {
+	struct visit visit = visit_of(pass);
 	struct pack_list list = entries_of(pass, ENTRIES_DISPATCH_THEN);
 
 	for (uint32_t i = 0; i < list.count;) {
@@ -120,6 +121,11 @@ static bool add_then(struct pass *pass)
 		if (entry) {
 			cite_rule(pass, &entry->rule);
 			add_said(pass, entry, SAY_THEN, &pass->answer->then, &pass->answer->then_count);
+		}
+		if (pass->blocked == F_ON_TIME) { /* name what would tell it */
+			pass->blocked = 0;
+			if (!arrival_known(pass, &visit))
+				return false;
 		}
 		if (stopped(pass) && !set_aside(pass))
 			return false;
