@@ -96,7 +96,7 @@ static bool word_in(const struct pack_head *head, struct pack_list words, int64_
 }
 
 /* A bound that is an amount over other facts; money, or a number in millionths. */
-static enum truth worked_out(struct pass *pass, uint16_t fact, pack_ref amount, int64_t *bound)
+static enum truth amount_bound(struct pass *pass, uint16_t fact, pack_ref amount, int64_t *bound)
 {
 	int64_t fine = fact_of(pass->head, fact)->type == FACT_NUMBER ? SVC_NUMBER_ONE : 1;
 	enum svc_basis basis = SVC_BASIS_UNSET;
@@ -105,23 +105,53 @@ static enum truth worked_out(struct pass *pass, uint16_t fact, pack_ref amount, 
 	return state == AMOUNT_STATED ? YES : state == AMOUNT_ABSENT ? NO : UNKNOWN;
 }
 
+/* A bound that is a moment. Against a day a time counts as its day; `last`: of a day its last second is meant. */
+static enum truth moment_bound(struct pass *pass, uint16_t fact, pack_ref instant, bool last, int64_t *bound)
+{
+	struct svc_moment moment;
+	enum instant_state state = instant_of(pass, instant, NULL, &moment);
+
+	if (state != INSTANT_KNOWN)
+		return state == INSTANT_NEVER ? NO : UNKNOWN;
+	if (fact_of(pass->head, fact)->type == FACT_DATE)
+		*bound = moment_day(pass, moment);
+	else
+		*bound = last ? moment_last(pass, moment) : moment_first(pass, moment);
+	return YES;
+}
+
+/* A setting that gives a bound; a duration in the unit that the fact counts. */
+static enum truth setting_bound(struct pass *pass, const struct cond *cond, uint16_t setting, int64_t *bound)
+{
+	const struct fact_value *value = value_of(pass, setting);
+	int64_t seconds = 0;
+
+	if (!value->known ||
+	    (fact_of(pass->head, setting)->type == FACT_DURATION && !duration_seconds(value->duration, &seconds)))
+		return unknown(pass, setting);
+	*bound = seconds ? (int64_t)((__int128)seconds * SVC_NUMBER_ONE / unit_seconds(cond->unit)) : value->number;
+	return YES;
+}
+
 /* One bound of a range: fixed, of a setting, or worked out. YES: it is in *bound; NO: there is none that could be met. */
 static enum truth bound_of(struct pass *pass, const struct cond *cond, bool high, int64_t *bound)
 {
 	uint16_t setting = high ? cond->high_setting : cond->low_setting;
 	pack_ref amount = high ? cond->high_amount : cond->low_amount;
-	enum truth known = YES;
+	bool open = high ? cond->high_open : cond->low_open;
+	uint8_t type = fact_of(pass->head, cond->fact)->type;
+	enum truth known;
 
 	*bound = high ? cond->high : cond->low;
 	if (!setting && !amount)
 		return YES;
-	if (amount)
-		known = worked_out(pass, cond->fact, amount, bound);
-	else if (value_of(pass, setting)->known)
-		*bound = value_of(pass, setting)->number;
+	if (setting)
+		known = setting_bound(pass, cond, setting, bound);
+	else if (type == FACT_DATE || type == FACT_TIME)
+		known = moment_bound(pass, cond->fact, amount, high != open, bound);
 	else
-		return unknown(pass, setting);
-	*bound += high ? -cond->high_open : cond->low_open;
+		known = amount_bound(pass, cond->fact, amount, bound);
+	*bound += high ? -(int64_t)open : (int64_t)open;
 	return known;
 }
 
@@ -335,7 +365,8 @@ static void lacking_cond(struct pass *pass, const struct cond *cond)
 	} else if (cond->op == COND_SET_ALL || cond->op == COND_SET_ANY) {
 		lacking_words(pass, cond, cond->low & ~held);
 	} else if (cond->op == COND_COVERS) {
-		lacking_words(pass, cond, pass->values[*(const uint16_t *)pack_at(pass->head, cond->of.at)].number & ~held);
+		lacking_words(pass, cond,
+			      pass->values[*(const uint16_t *)pack_at(pass->head, cond->of.at)].number & ~held);
 	} else {
 		require_name(pass, pack_text(pass->head, fact_of(pass->head, cond->fact)->name));
 	}

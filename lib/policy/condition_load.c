@@ -152,25 +152,38 @@ struct operation {
 	struct growing kids;
 };
 
-/* {at_least: {pct: 50, of: order_total}} */
+/* {at_least: {pct: 50, of: order_total}}, {below: {before: expected, by: 1 day}} */
 static void bound_amount(struct loader *load, const struct node *value, struct operation *op, bool high, bool open)
 {
 	unsigned type = TYPE(fact_at(load, op->fact)->type);
 
-	if (!(type & (TYPE(FACT_MONEY) | TYPE(FACT_NUMBER)))) {
-		fault(load, value, _("%s is of another type"), name_at(load, op->fact));
-		return;
-	}
-	*(high ? &op->range.high_amount : &op->range.low_amount) = load_amount_of(load, value, type);
+	*(high ? &op->range.high_amount : &op->range.low_amount) = type & (TYPE(FACT_DATE) | TYPE(FACT_TIME))
+									   ? load_instant(load, value)
+									   : load_amount_of(load, value, type);
 	*(high ? &op->range.high_open : &op->range.low_open) = open;
 	mention(load, op->fact);
+}
+
+/* A number that counts minutes, hours or days may be held against a duration. */
+static void bound_setting(struct loader *load, const struct node *value, struct operation *op, bool high, bool open)
+{
+	unsigned type = TYPE(fact_at(load, op->fact)->type);
+	int unit = type == TYPE(FACT_NUMBER) ? unit_counted(load, op->fact) : -1;
+	uint16_t setting = setting_of(load, value, unit < 0 ? type : type | TYPE(FACT_DURATION));
+
+	op->range.unit = unit < 0 ? 0 : (uint8_t)unit;
+	*(high ? &op->range.high_setting : &op->range.low_setting) = setting;
+	*(high ? &op->range.high_open : &op->range.low_open) = open;
+	mention(load, op->fact);
+	if (setting)
+		mention(load, setting);
 }
 
 static void bound(struct loader *load, const struct node *value, struct operation *op, bool high, bool open)
 {
 	unsigned type = TYPE(fact_at(load, op->fact)->type);
+	bool moment = type & (TYPE(FACT_DATE) | TYPE(FACT_TIME));
 	struct fact_value parsed;
-	uint16_t setting;
 
 	if (!(type & BOUND_TYPES)) {
 		fault(load, value, _("%s has no more and less"), name_at(load, op->fact));
@@ -181,17 +194,12 @@ static void bound(struct loader *load, const struct node *value, struct operatio
 		return;
 	}
 	*(high ? &op->high_said : &op->low_said) = true;
-	if (value->kind == NODE_MAP && !is_setting(value)) {
-		bound_amount(load, value, op, high, open);
+	if (is_setting(value)) {
+		bound_setting(load, value, op, high, open);
 		return;
 	}
-	if (value->kind == NODE_MAP) {
-		setting = setting_of(load, value, type);
-		*(high ? &op->range.high_setting : &op->range.low_setting) = setting;
-		*(high ? &op->range.high_open : &op->range.low_open) = open;
-		mention(load, op->fact);
-		if (setting)
-			mention(load, setting);
+	if (value->kind == NODE_MAP || (moment && is_instant(load, value))) {
+		bound_amount(load, value, op, high, open);
 		return;
 	}
 	if (!literal(load, op->fact, value, &parsed))

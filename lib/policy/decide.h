@@ -130,6 +130,8 @@ enum instant_state moment_said(struct pass *pass, const struct entry *entry, enu
 enum instant_state moment_after(struct pass *pass, struct svc_moment from, pack_ref span, int64_t count,
 				const struct rule *asking, struct svc_moment *out);
 bool span_fixed(struct pass *pass, pack_ref span, const struct rule *asking, struct duration *out); /* false: blocked, or not of one piece */
+int64_t unit_seconds(enum duration_unit unit); /* of a unit that has always the same length; a day has 24 hours */
+bool duration_seconds(struct duration duration, int64_t *out); /* false: months, years and for ever have no such length */
 /* A date stands for its whole day: it is reached when the day begins and over when it has ended. */
 svc_time moment_first(const struct pass *pass, struct svc_moment moment);
 svc_time moment_last(const struct pass *pass, struct svc_moment moment);

@@ -76,7 +76,7 @@ bool moment_parse(const struct pass *pass, const char *text, struct svc_moment *
 
 /* ---- spans ---- */
 
-static int64_t unit_seconds(enum duration_unit unit)
+int64_t unit_seconds(enum duration_unit unit)
 {
 	switch (unit) {
 	case UNIT_MINUTE:
@@ -110,6 +110,14 @@ static struct measure measured(struct duration duration)
 	default:
 		return (struct measure){.count = duration.count, .unit = (enum duration_unit)duration.unit};
 	}
+}
+
+bool duration_seconds(struct duration duration, int64_t *out)
+{
+	if (duration.unit == UNIT_MONTH || duration.unit == UNIT_YEAR || duration.unit == UNIT_LIFETIME)
+		return false;
+	*out = duration.count * unit_seconds((enum duration_unit)duration.unit);
+	return true;
 }
 
 /* A number that counts minutes, hours or days; parts of a day are counted to the second. */

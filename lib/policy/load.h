@@ -155,6 +155,7 @@ void entries_done(struct loader *load);
 /* ---- span_load.c, instant_load.c ---- */
 /* A span; `recurring`: "each visit" and "twice a month" can be said, too. 0 and a fault. */
 pack_ref load_span(struct loader *load, const struct node *node, bool recurring);
+int unit_counted(const struct loader *load, uint16_t fact); /* what a number counts, enum duration_unit; -1: no time */
 pack_ref load_instant(struct loader *load, const struct node *node); /* 0 and a fault */
 /* Whether a node is written as an instant, so that it is no span. */
 bool is_instant(struct loader *load, const struct node *node);

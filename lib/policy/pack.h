@@ -119,12 +119,13 @@ enum cond_op {
 struct cond {
 	uint8_t op;
 	int8_t low_open, high_open; /* with a setting: the bound itself is outside */
-	uint8_t unused;
+	uint8_t unit; /* what the fact counts, enum duration_unit, where a bound is a duration */
 	uint16_t fact;
 	uint16_t low_setting, high_setting; /* settings that give the bound; 0: none (fact 0 is never a setting) */
 	uint16_t span_setting; /* a setting that gives the span; 0: none */
 	pack_ref text;
-	pack_ref low_amount, high_amount; /* struct amount over facts that gives the bound; 0: none */
+	/* What gives the bound: struct amount, for a date or time struct instant; 0: none. */
+	pack_ref low_amount, high_amount;
 	int64_t low, high;
 	struct pack_list kids; /* pack_ref of struct cond */
 	struct pack_list words; /* uint64_t */

@@ -43,7 +43,7 @@ static pack_ref of_setting(struct loader *load, const struct node *node)
 }
 
 /* What a number counts, by its unit; -1: no time. */
-static int unit_of(const struct loader *load, uint16_t fact)
+int unit_counted(const struct loader *load, uint16_t fact)
 {
 	static const struct {
 		const char *unit;
@@ -68,7 +68,7 @@ static pack_ref of_fact(struct loader *load, const struct node *node)
 	span.fact = plain_fact(load, node, TYPE(FACT_NUMBER));
 	if (!span.fact)
 		return 0;
-	unit = unit_of(load, span.fact);
+	unit = unit_counted(load, span.fact);
 	if (unit < 0) {
 		error_hint(fault(load, node, _("%s counts no time"), name_at(load, span.fact)), "%s",
 			   _("say unit: minutes, hours or days where the fact is declared"));
