@@ -10,7 +10,7 @@
 struct draft_calendar {
 	pack_ref clause;
 	uint8_t week;
-	bool holidays;
+	bool holidays, no_make_up;
 	struct growing hours; /* struct opening */
 	struct growing years, off, on; /* int32_t */
 };
@@ -23,6 +23,12 @@ static void read_clause(struct loader *load, const struct node *value, void *int
 static void read_holidays(struct loader *load, const struct node *value, void *into)
 {
 	((struct draft_calendar *)into)->holidays = flag_of(load, value);
+}
+
+/* The days off count, and nobody works on a Sunday for them. */
+static void read_make_up(struct loader *load, const struct node *value, void *into)
+{
+	((struct draft_calendar *)into)->no_make_up = !flag_of(load, value);
 }
 
 static bool is_list(struct loader *load, const struct node *value)
@@ -191,6 +197,8 @@ static pack_ref keep(struct loader *load, struct draft_calendar *draft)
 	calendar.hours = build_list(&load->build, draft->hours.items, draft->hours.count, sizeof(struct opening));
 	calendar.years = sorted(load, &draft->years);
 	calendar.off = sorted(load, &draft->off);
+	if (draft->no_make_up)
+		draft->on.count = 0;
 	calendar.on = sorted(load, &draft->on);
 	load->opening = calendar.hours.count != 0;
 	growing_release(&draft->hours);
@@ -198,9 +206,15 @@ static pack_ref keep(struct loader *load, struct draft_calendar *draft)
 }
 
 /* Kind 1: the pack; kind 2: what it includes. */
-static const struct key keys[] = {
-	{"clause", 1, read_clause}, {"week", 1, read_week}, {"hours", 1, read_hours}, {"holidays", 1, read_holidays},
-	{"years", 3, read_years},   {"off", 3, read_off},   {"on", 3, read_on},       {0}};
+static const struct key keys[] = {{"clause", 1, read_clause},
+				  {"week", 1, read_week},
+				  {"hours", 1, read_hours},
+				  {"holidays", 1, read_holidays},
+				  {"make_up_days", 1, read_make_up},
+				  {"years", 3, read_years},
+				  {"off", 3, read_off},
+				  {"on", 3, read_on},
+				  {0}};
 
 pack_ref load_calendar(struct loader *load)
 {

@@ -106,6 +106,10 @@ bool group_of(struct pass *pass, uint16_t fact, int *group);
 bool guards_hold(struct pass *pass, const struct entry *entry);
 /* Names a fact in `missing` and goes on; the ask says incomplete at its end. */
 void miss(struct pass *pass, uint16_t fact, const struct rule *asking);
+/* Whether a rule's condition holds; every fact that leaves it open is named in `missing`, and the pass goes on. For lists, where
+   each rule adds what is its own: the ask says incomplete at its end. */
+bool applies(struct pass *pass, const struct rule *rule);
+bool guard_fails(struct pass *pass, const struct entry *entry); /* the first half of guards_hold */
 /* Steps inside an entry as rows of the answer. */
 void add_steps(struct pass *pass, const struct entry *entry);
 
@@ -113,6 +117,7 @@ void add_steps(struct pass *pass, const struct entry *entry);
 /* An entry that stopped the pass for what nothing can be tried for (a date, a setting, a year of the calendar) is named in `missing`,
    and the others still stand: the pass goes on. False: it did not stop, or stays stopped. */
 bool set_aside(struct pass *pass);
+void name_blocked(struct pass *pass); /* whatever stopped the pass: named, cited, and the pass goes on */
 bool tree_holds(const struct node *tree, const char *name); /* a list, or one scalar */
 /* A value inside a tree fact, named `fact` in the fault that stops the pass when it is of another kind. */
 bool tree_moment(struct pass *pass, const struct node *value, const char *fact, struct svc_moment *out);

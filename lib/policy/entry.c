@@ -164,29 +164,36 @@ bool group_of(struct pass *pass, uint16_t fact, int *group)
 
 void miss(struct pass *pass, uint16_t fact, const struct rule *asking)
 {
-	struct svc_answer *answer = pass->answer;
-
-	add_text(pass, pack_text(pass->head, fact_of(pass->head, fact)->name), &answer->missing,
-		 &answer->missing_count);
-	if (asking)
-		cite_rule(pass, asking);
+	block(pass, fact, asking);
+	name_blocked(pass);
 }
 
 /* Names every fact that a condition does not know and that may still turn it. */
-static void miss_unknown(struct pass *pass, pack_ref needs, const struct rule *asking)
+static void name_unknown(struct pass *pass, pack_ref when, const struct rule *asking)
 {
-	const struct cond *cond = pack_at(pass->head, needs);
+	const struct cond *cond = pack_at(pass->head, when);
 	const pack_ref *kid = pack_at(pass->head, cond->kids.at);
-	uint16_t fact;
 
-	if (condition(pass, needs) != UNKNOWN)
+	if (condition(pass, when) != UNKNOWN)
 		return;
-	fact = pass->blocked;
-	pass->blocked = 0;
+	if (cond->kids.count)
+		pass->blocked = 0;
 	for (uint32_t i = 0; i < cond->kids.count; i++)
-		miss_unknown(pass, kid[i], asking);
-	if (!cond->kids.count)
-		miss(pass, fact, asking);
+		name_unknown(pass, kid[i], asking);
+	pass->asking = asking;
+	if (pass->blocked)
+		name_blocked(pass);
+}
+
+bool applies(struct pass *pass, const struct rule *rule)
+{
+	if (condition(pass, rule->when) == YES)
+		return true;
+	if (rule->when && !pass->fault) {
+		pass->blocked = 0;
+		name_unknown(pass, rule->when, rule);
+	}
+	return false;
 }
 
 /* Whether a guard that is known to apply is known to fail. */
@@ -201,72 +208,76 @@ static bool fails(struct pass *pass, const struct requirement *guard)
 	return failing;
 }
 
-/* One guard that fails refuses, whatever is unknown beside it. */
-static bool none_fails(struct pass *pass, const struct entry *entry)
+bool guard_fails(struct pass *pass, const struct entry *entry)
 {
-	bool good = true;
+	bool failing = false;
 
 	for (uint32_t i = 0; i < entry->guards.count; i++) {
 		const struct requirement *guard = PACK_ITEM(pass->head, entry->guards, struct requirement, i);
 
 		if (!fails(pass, guard))
 			continue;
-		good = false;
+		failing = true;
 		cite_rule(pass, &guard->rule);
 		lacking(pass, guard->needs);
 	}
-	return good;
+	return failing;
 }
 
-bool guards_hold(struct pass *pass, const struct entry *entry)
+/* What has only to be known, whichever it is. */
+static void name_not_known(struct pass *pass, const struct entry *entry)
 {
 	const struct said *known = said_of(pass, entry, SAY_KNOWN);
-	size_t missing = pass->answer->missing_count;
 
-	if (!none_fails(pass, entry))
-		return false;
-	for (uint32_t i = 0; i < entry->guards.count && !stopped(pass); i++) {
-		const struct requirement *guard = PACK_ITEM(pass->head, entry->guards, struct requirement, i);
-
-		if (matches(pass, &guard->rule))
-			miss_unknown(pass, guard->needs, &guard->rule);
-	}
 	for (uint32_t i = 0; known && i < known->at.count && !stopped(pass); i++) {
 		uint16_t fact = *PACK_ITEM(pass->head, known->at, uint16_t, i);
 
 		if (!value_of(pass, fact)->known)
 			miss(pass, fact, &entry->rule);
 	}
+}
+
+/* One guard that fails refuses, whatever is unknown beside it. */
+bool guards_hold(struct pass *pass, const struct entry *entry)
+{
+	size_t missing = pass->answer->missing_count;
+
+	if (guard_fails(pass, entry))
+		return false;
+	for (uint32_t i = 0; i < entry->guards.count && !stopped(pass); i++) {
+		const struct requirement *guard = PACK_ITEM(pass->head, entry->guards, struct requirement, i);
+
+		if (matches(pass, &guard->rule))
+			name_unknown(pass, guard->needs, &guard->rule);
+	}
+	name_not_known(pass, entry);
 	return !stopped(pass) && pass->answer->missing_count == missing;
 }
 
 /* ---- steps ---- */
 
-/* What a step is done with: a figure of the pack, or of the desk. One that is not set is named, and the step stands. */
+/* What a step is done with: a figure of the pack, or of the desk. The step stands without one that is not set. */
 static void set_value(struct pass *pass, const struct entry *step, struct svc_row *row)
 {
 	const struct said *said = said_of(pass, step, SAY_VALUE);
 	const struct fact_value *setting = said && said->setting ? value_of(pass, said->setting) : NULL;
 
-	if (!said)
+	if (!said || (setting && !setting->known))
 		return;
-	if (setting && !setting->known)
-		miss(pass, said->setting, &step->rule);
-	else if (setting && fact_of(pass->head, said->setting)->type == FACT_MONEY)
-		row->amount = setting->number;
-	else
-		row->value = setting ? setting->number : said->number;
+	row->value = setting ? setting->number : said->number;
+	row->money = setting && fact_of(pass->head, said->setting)->type == FACT_MONEY;
 }
 
 void add_steps(struct pass *pass, const struct entry *entry)
 {
-	uint32_t i = 0;
-	const struct entry *step;
-
-	while ((step = entry_next(pass, entry->entries, &i, GROUP_ANY))) {
-		struct svc_row *row = row_add(pass);
+	for (uint32_t i = 0; i < entry->entries.count && !stopped(pass); i++) {
+		const struct entry *step = PACK_ITEM(pass->head, entry->entries, struct entry, i);
 		const char *text = words_text(pass, step->text_en, step->text_zh);
+		struct svc_row *row;
 
+		if (!applies(pass, &step->rule))
+			continue;
+		row = row_add(pass);
 		row->id = pack_text(pass->head, step->id);
 		row->clause = pack_text(pass->head, step->rule.clause);
 		row->text = *text ? text : clause_text(pass->head, row->clause);

@@ -153,7 +153,7 @@ static void write_value(struct json *json, const struct svc_policy *policy, cons
 		write_set(json, policy->head, fact, name, value);
 	else if (fact->type == FACT_TEXT)
 		json_string(json, name, value->text);
-	else if (fact_takes_tree(fact))
+	else if (value->tree)
 		json_node(json, name, value->tree);
 	else
 		write_plain(json, policy, fact, name, value);

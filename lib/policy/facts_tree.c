@@ -291,6 +291,29 @@ static int items_put_list(struct svc_facts *facts, uint16_t place, const struct 
 	return SVC_OK;
 }
 
+/* An appointment for some time between `from` and `to`: it counts from the first, and dispatch reads the rest. */
+static int window_put(struct svc_facts *facts, uint16_t place, const struct node *map, struct svc_error *err)
+{
+	const struct pack_head *head = facts->policy->head;
+	const struct node *from = node_get(map, "from"), *to = node_get(map, "to");
+	struct fact_value value, last;
+	int status;
+
+	if (!from || !to || !from->text || !to->text || map->count != 2)
+		return bad(head, kind_at(facts, place), _("takes one time, or from and to"), "{...}", err);
+	status = value_parse(head, kind_at(facts, place), facts->policy->zone, from->text, &value, err);
+	if (!status)
+		status = value_parse(head, kind_at(facts, place), facts->policy->zone, to->text, &last, err);
+	if (!status && last.number < value.number)
+		return bad(head, kind_at(facts, place), _("ends before it begins"), to->text, err);
+	if (status)
+		return status;
+	value.given = true;
+	value.tree = map;
+	facts->values[place] = value;
+	return SVC_OK;
+}
+
 int node_put(struct svc_facts *facts, struct arena *memory, uint16_t place, const struct node *node,
 	     struct svc_error *err)
 {
@@ -304,6 +327,8 @@ int node_put(struct svc_facts *facts, struct arena *memory, uint16_t place, cons
 			return bad(head, fact, _("not a map of prices"), node->text, err);
 		return fact_put(facts, memory, place, node->text ? node->text : "", err);
 	}
+	if (place == F_APPOINTED && node->kind == NODE_MAP)
+		return window_put(facts, place, node, err);
 	if (fact->type == FACT_TREE) {
 		keep(facts, place, tree_by_ids(facts, memory, place, node));
 		return SVC_OK;

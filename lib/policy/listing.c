@@ -10,15 +10,10 @@ static void name_lack(struct pass *pass, const char *name)
 	add_text(pass, name, &pass->answer->missing, &pass->answer->missing_count);
 }
 
-bool set_aside(struct pass *pass)
+void name_blocked(struct pass *pass)
 {
 	const uint16_t *anchor = pack_at(pass->head, pass->anchors.at);
 
-	if (!pass->blocked || pass->fault)
-		return false;
-	if (!pass->uncovered && !pass->anchors.count && !fact_of(pass->head, pass->blocked)->setting &&
-	    fact_of(pass->head, pass->blocked)->trials.count)
-		return false;
 	if (pass->uncovered)
 		name_lack(pass, pass->uncovered);
 	else if (!pass->anchors.count)
@@ -32,6 +27,16 @@ bool set_aside(struct pass *pass)
 	pass->uncovered = NULL;
 	pass->anchors = (struct pack_list){0};
 	pass->asking = NULL;
+}
+
+bool set_aside(struct pass *pass)
+{
+	if (!pass->blocked || pass->fault)
+		return false;
+	if (!pass->uncovered && !pass->anchors.count && !fact_of(pass->head, pass->blocked)->setting &&
+	    fact_of(pass->head, pass->blocked)->trials.count)
+		return false;
+	name_blocked(pass);
 	return true;
 }
 

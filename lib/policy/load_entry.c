@@ -64,7 +64,7 @@ static const struct {
 	{"pass", NULL, AMONG(ENTRIES_READINGS)},
 	{"on", NULL, AMONG(ENTRIES_NOTICES)},
 	{"rule", NULL, AMONG(ENTRIES_CONDUCT)},
-	{"per", NULL, AMONG(ENTRIES_TOTALS)},
+	{"per", "after", AMONG(ENTRIES_TOTALS)},
 	{"counted", NULL, AMONG(ENTRIES_TOTALS)},
 	{"rank", NULL, AMONG(ENTRIES_RANKS)},
 	{"same", NULL, AMONG(ENTRIES_ONCE)},
