@@ -184,7 +184,7 @@ struct svc_answer {
 	svc_date starts, ends, deadline; /* SVC_DATE_NONE: absent */
 	bool has_days_left;
 	int32_t days_left; /* negative after the end */
-	enum svc_basis labor, parts;
+	enum svc_basis labor, parts, travel; /* travel: unset where no rule says it */
 	enum svc_payer freight_in, freight_out;
 	enum svc_payer payer; /* fee */
 	enum svc_basis basis; /* fee */

@@ -236,7 +236,8 @@ enum svc_basis chosen_basis(struct pass *pass, struct choice choice)
 void apply_effects(struct pass *pass, const struct effects *effects, const struct rule *rule)
 {
 	struct svc_answer *answer = pass->answer;
-	const struct choice choices[] = {effects->labor, effects->parts, effects->freight_in, effects->freight_out};
+	const struct choice choices[] = {effects->labor, effects->parts, effects->travel, effects->freight_in,
+					 effects->freight_out};
 
 	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
 		if (!choice_known(pass, choices[i]) && !pass->peek) {
@@ -246,6 +247,7 @@ void apply_effects(struct pass *pass, const struct effects *effects, const struc
 	if (effects->remedy)
 		answer->remedy = (enum svc_remedy)effects->remedy;
 	answer->labor = chosen_basis(pass, effects->labor);
+	answer->travel = chosen_basis(pass, effects->travel);
 	answer->parts = chosen_basis(pass, effects->parts);
 	answer->freight_in = chosen_payer(pass, effects->freight_in);
 	answer->freight_out = chosen_payer(pass, effects->freight_out);

@@ -163,6 +163,7 @@ static const struct svc_answer_field fields[] = {
 	FIELD("service_class", NULL, TEXT, service_class, ASK(WARRANTY)),
 	FIELD("labor", NULL, BASIS, labor, ASK(WARRANTY)),
 	FIELD("parts", NULL, BASIS, parts, ASK(WARRANTY)),
+	FIELD("travel", NULL, BASIS, travel, ASK(WARRANTY)),
 	SHARE("labor", labor_share),
 	SHARE("parts", parts_share),
 	SHARE("travel", travel_share),

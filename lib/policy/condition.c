@@ -60,12 +60,39 @@ static void derive_working(struct pass *pass, uint16_t fact)
 		block(pass, blocked, pass->asking);
 }
 
+/* The days between two moments; NULL: one of them is not known, and the pass stops for it. */
+static const struct fact_value *days_counted(struct pass *pass, const struct counted *counted)
+{
+	struct fact_value *value = arena_alloc(pass->memory, sizeof *value);
+	struct svc_moment from, to;
+	int64_t days;
+
+	if (instant_of(pass, counted->from, NULL, &from) != INSTANT_KNOWN ||
+	    instant_of(pass, counted->to, NULL, &to) != INSTANT_KNOWN)
+		return NULL;
+	days = (moment_day(pass, to) - moment_day(pass, from)) * SVC_NUMBER_ONE;
+	if (counted->less && !value_of(pass, counted->less)->known) {
+		if (!pass->peek)
+			block(pass, counted->less, NULL);
+		return NULL;
+	}
+	if (counted->less)
+		days -= value_of(pass, counted->less)->number;
+	*value = (struct fact_value){.known = true, .number = days > 0 ? days : 0};
+	return value;
+}
+
 const struct fact_value *value_of(struct pass *pass, uint16_t fact)
 {
-	const struct fact_value *value = &pass->values[fact];
+	const struct fact_value *value = &pass->values[fact], *days;
+	pack_ref counted;
 
 	if (value->known)
 		return value;
+	counted = fact_of(pass->head, fact)->counted;
+	days = counted && !stopped(pass) ? days_counted(pass, pack_at(pass->head, counted)) : NULL;
+	if (days)
+		return days;
 	if (is_derived(fact)) {
 		if (!pass->derived[fact - F_VERDICT].known && !pass->deriving)
 			derive(pass, fact);

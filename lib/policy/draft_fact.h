@@ -19,7 +19,7 @@ struct draft_fact {
 	int64_t low, high;
 	int64_t standard_fallback;
 	struct growing words; /* struct draft_word */
-	const struct node *node, *fallback; /* where the pack speaks of it; its `default` */
+	const struct node *node, *fallback, *counted; /* where the pack speaks of it; its `default`; its `days` */
 	size_t source;
 };
 

@@ -224,6 +224,45 @@ static void defaults_done(struct loader *load)
 	}
 }
 
+/* ---- numbers of days that are worked out ---- */
+
+static void counted_from(struct loader *load, const struct node *value, void *into)
+{
+	((struct counted *)into)->from = load_instant(load, value);
+}
+
+static void counted_to(struct loader *load, const struct node *value, void *into)
+{
+	((struct counted *)into)->to = load_instant(load, value);
+}
+
+static void counted_less(struct loader *load, const struct node *value, void *into)
+{
+	((struct counted *)into)->less = plain_fact(load, value, TYPE(FACT_NUMBER));
+	mention(load, ((struct counted *)into)->less);
+}
+
+static void counted_done(struct loader *load)
+{
+	static const struct key keys[] = {
+		{"from", 1, counted_from}, {"to", 1, counted_to}, {"less", 1, counted_less}, {0}};
+	const struct draft_fact *drafts = load->facts.items;
+
+	for (uint32_t i = 1; i < load->facts.count; i++) {
+		struct counted counted = {0};
+		pack_ref ref;
+
+		load->source = drafts[i].source;
+		if (!drafts[i].counted || !read_map(load, drafts[i].counted, keys, 1, &counted))
+			continue;
+		if (!counted.from || !counted.to)
+			error_hint(fault(load, drafts[i].counted, "%s", _("days are counted from one date to another")),
+				   "%s", _("write {from: delivery, to: claim}"));
+		ref = build_piece(&load->build, &counted, sizeof counted);
+		((struct pack_fact *)build_at(&load->build, head_of(load)->facts.at))[i].counted = ref;
+	}
+}
+
 /* What is needed is said in the words of the skills. */
 static void share_words(struct loader *load, const struct draft_fact *needs, struct pack_fact *rows)
 {
@@ -259,5 +298,6 @@ void facts_finish(struct loader *load)
 	head_of(load)->first_setting = first_setting;
 	growing_release(&rows);
 	defaults_done(load);
+	counted_done(load);
 	load->source = 0;
 }

@@ -66,10 +66,19 @@ struct pack_fact {
 	struct pack_list words; /* struct pack_word, for FACT_WORD, FACT_SET and FACT_ITEMS */
 	struct pack_list index; /* struct pack_name of the words */
 	pack_ref fallback; /* with ABSENT_DEFAULT: struct pack_value */
+	pack_ref counted; /* struct counted: a number of days that is worked out when it is not given; 0: none */
+	uint32_t unused;
 	int64_t low, high; /* range of a number; INT64_MIN, INT64_MAX: none */
 	/* Values that the pack can tell apart, one of each kind: what a missing fact is tried with (int64_t; for a set: masks;
 	   for a word: word numbers, the unlisted one included; for dates: empty). */
 	struct pack_list trials;
+};
+
+/* The whole days from one moment to another, less a number: {days: {from: delivery, to: claim, less: repair_days}}. */
+struct counted {
+	pack_ref from, to; /* struct instant */
+	uint16_t less; /* a number fact; 0: none */
+	uint8_t unused[2];
 };
 
 enum duration_unit {
@@ -172,7 +181,7 @@ struct effects {
 	uint8_t remedy; /* enum svc_remedy */
 	uint8_t price_difference; /* enum svc_difference */
 	uint8_t unused[2];
-	struct choice labor, parts; /* enum svc_basis */
+	struct choice labor, parts, travel; /* enum svc_basis */
 	struct choice freight_in, freight_out; /* enum svc_payer */
 	pack_ref service_class; /* text */
 };

@@ -157,6 +157,11 @@ static void read_parts(struct loader *load, const struct node *value, void *into
 	((struct draft_rule *)into)->effects.parts = choice_of(load, value, charges);
 }
 
+static void read_travel(struct loader *load, const struct node *value, void *into)
+{
+	((struct draft_rule *)into)->effects.travel = choice_of(load, value, charges);
+}
+
 static void read_freight_in(struct loader *load, const struct node *value, void *into)
 {
 	((struct draft_rule *)into)->effects.freight_in = choice_of(load, value, payers);
@@ -341,6 +346,7 @@ const struct key rule_keys[] = {
 	{"remedy", TERMS | CLOSING, read_remedy},
 	{"labor", TERMS | CLOSING, read_labor},
 	{"parts", TERMS | CLOSING, read_parts},
+	{"travel", TERMS | CLOSING, read_travel},
 	{"freight_in", TERMS | CLOSING | IN(LIST_FREIGHT), read_freight_in},
 	{"freight_out", TERMS | CLOSING | IN(LIST_FREIGHT), read_freight_out},
 	{"price_difference", IN(LIST_OPTIONS), read_difference},
