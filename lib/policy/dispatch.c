@@ -38,15 +38,36 @@ bool too_late(const struct visit *visit)
 	return visit->arrives != SVC_TIME_NONE && visit->arrives > visit->closes;
 }
 
+/* One requirement that is known to fail is enough, whatever is unknown beside it. */
+static bool something_fails(struct pass *pass)
+{
+	struct pack_list list = entries_of(pass, ENTRIES_DISPATCH_REQUIRES);
+	const struct entry *entry;
+	bool fails = false;
+	uint32_t i = 0;
+
+	pass->peek = true;
+	while ((entry = entry_next(pass, list, &i, GROUP_ANY)))
+		if (guard_fails(pass, entry)) {
+			cite_rule(pass, &entry->rule);
+			fails = true;
+		}
+	pass->peek = false;
+	return fails;
+}
+
 bool may_be_sent(struct pass *pass)
 {
 	struct pack_list list = entries_of(pass, ENTRIES_DISPATCH_REQUIRES);
 	bool all = true;
 
+	if (something_fails(pass))
+		return false;
 	for (uint32_t i = 0; i < list.count;) {
-		const struct entry *entry = entry_next(pass, list, &i, -1);
+		const struct entry *entry = entry_next(pass, list, &i, GROUP_ANY);
 
-		all = !(entry && !guards_hold(pass, entry) && !stopped(pass)) && all;
+		if (entry && !guards_hold(pass, entry))
+			all = false;
 		if (stopped(pass) && !set_aside(pass))
 			return false;
 	}
@@ -99,8 +120,11 @@ static bool arrival_known(struct pass *pass, const struct visit *visit)
 	static const uint16_t facts[] = {F_DEPART, F_TRAVEL_MINUTES};
 
 	for (size_t i = 0; visit->arrives == SVC_TIME_NONE && i < sizeof facts / sizeof *facts; i++)
-		if (!value_of(pass, facts[i])->known && !block(pass, facts[i], NULL) && !set_aside(pass))
-			return false;
+		if (!value_of(pass, facts[i])->known) {
+			block(pass, facts[i], NULL);
+			if (!set_aside(pass))
+				return false;
+		}
 	return true;
 }
 
@@ -116,7 +140,7 @@ static bool add_then(struct pass *pass)
 	struct pack_list list = entries_of(pass, ENTRIES_DISPATCH_THEN);
 
 	for (uint32_t i = 0; i < list.count;) {
-		const struct entry *entry = entry_next(pass, list, &i, -1);
+		const struct entry *entry = entry_next(pass, list, &i, GROUP_ANY);
 
 		if (entry) {
 			cite_rule(pass, &entry->rule);

@@ -25,18 +25,18 @@ static int64_t clamped(int64_t seconds)
 struct svc_moment moment_of_fact(struct pass *pass, uint16_t fact)
 {
 	const struct fact_value *value = value_of(pass, fact);
-	uint8_t type = fact_of(pass->head, fact)->type;
+	bool day = fact_of(pass->head, fact)->type == FACT_DATE;
 
-	if (!value->known || (type != FACT_DATE && type != FACT_TIME))
+	if (!value->known)
 		return (struct svc_moment){0};
-	return (struct svc_moment){value->number, type == FACT_DATE ? SVC_MOMENT_DATE : SVC_MOMENT_TIME};
+	return (struct svc_moment){value->number, day ? SVC_MOMENT_DATE : SVC_MOMENT_TIME};
 }
 
 struct svc_moment moment_now(const struct pass *pass)
 {
 	const struct fact_value *now = &pass->values[F_NOW], *as_of = &pass->values[F_AS_OF];
 
-	if (as_of->known && !now->given && (as_of->given || !now->known))
+	if (as_of->given && !now->given)
 		return (struct svc_moment){as_of->number, SVC_MOMENT_DATE};
 	if (now->known)
 		return (struct svc_moment){now->number, SVC_MOMENT_TIME};

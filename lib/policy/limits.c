@@ -29,8 +29,10 @@ static bool set_limit(struct pass *pass, struct limits *limits, size_t i, const 
 	const struct limit *limit = &limits->rows[i];
 	struct svc_moment moment;
 
+	if (limits->setter[i] && !order)
+		return twice(pass, limits->setter[i], entry);
 	if (limits->setter[i])
-		return order || twice(pass, limits->setter[i], entry);
+		return true;
 	limits->setter[i] = entry;
 	if (moment_said(pass, entry, limit->saying, &moment) == INSTANT_KNOWN)
 		*limit_at(pass, limit) = moment;
@@ -62,7 +64,7 @@ bool gather_limits(struct pass *pass, enum entry_list list, enum pack_section se
 	bool order = has_order(pass, section);
 
 	for (uint32_t i = 0; i < entries.count;) {
-		const struct entry *entry = entry_next(pass, entries, &i, -1);
+		const struct entry *entry = entry_next(pass, entries, &i, GROUP_ANY);
 
 		if (entry && !take(pass, limits, entry, order))
 			return false;

@@ -112,6 +112,47 @@ static void test_appointment__a_tolerance_and_no_cancelling(void **state)
 	svc_policy_free(p);
 }
 
+static void test_appointment__two_rules_of_one_limit_need_an_order(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD "appointments:\n  - {clause: p.1, cancel_at: {after: expected, by: 1 hour}}\n"
+		     "  - {clause: p.2, when: {batch: true}, cancel_at: {after: expected, by: 2 hours}}\n");
+	static const char *const facts[] = {"{" AT_NINE "batch: true}",
+					    "{" AT_NINE "batch: true, new_time: '2026-03-05T10:00:00'}"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct svc_answer answer = {0};
+		struct svc_facts *vector;
+		struct svc_error err = {0};
+
+		assert_int_equal(svc_facts_new(&vector, p, &err), 0);
+		assert_int_equal(svc_facts_read(vector, facts[i], strlen(facts[i]), true, "facts", 1, &err), 0);
+		assert_int_equal(svc_ask(p, SVC_ASK_APPOINTMENT, vector, false, &answer, &err), SVC_BAD_INPUT);
+		svc_answer_release(&answer);
+		svc_facts_free(vector);
+	}
+	svc_policy_free(p);
+}
+
+static void test_appointment__rules_that_say_little(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD "appointments:\n  - {clause: p.1, remind_from: {before: expected, by: 2 hours}}\n");
+
+	(void)state;
+	expect(p, SVC_ASK_APPOINTMENT, "{" AT_NINE "booked: '2026-03-01T09:00:00', now: '2026-03-05T09:00:00'}",
+	       "{verdict: remind}");
+	expect(p, SVC_ASK_APPOINTMENT, "{" AT_NINE "now: '2026-03-05T09:00:01'}", "{verdict: late}");
+	expect(p, SVC_ASK_APPOINTMENT,
+	       "{" AT_NINE
+	       "announced: '2026-03-05T09:00:01', new_time: '2026-03-05T10:00:00', now: '2026-03-05T09:30:00'}",
+	       "{verdict: late}");
+	expect(p, SVC_ASK_APPOINTMENT, "{" AT_NINE "new_time: '2026-03-05T10:00:00'}",
+	       "{verdict: incomplete, missing: [announced]}");
+	svc_policy_free(p);
+}
+
 static int open_appointments(void **state)
 {
 	*state = pack_of(appointments);
@@ -126,6 +167,8 @@ int main(void)
 		cmocka_unit_test(test_appointment__a_new_time_that_was_announced_in_time),
 		cmocka_unit_test(test_appointment__progress_of_work_that_began),
 		cmocka_unit_test(test_appointment__what_is_missing),
+		cmocka_unit_test(test_appointment__two_rules_of_one_limit_need_an_order),
+		cmocka_unit_test(test_appointment__rules_that_say_little),
 		cmocka_unit_test(test_appointment__a_tolerance_and_no_cancelling),
 	};
 

@@ -199,15 +199,60 @@ static void test_clocks__what_never_comes_is_not_due(void **state)
 	       "{verdict: none, absent: [due]}");
 }
 
+static void test_clocks__what_is_out_of_every_calendar_never_comes(void **state)
+{
+	expect(*state, SVC_ASK_DEADLINE, "{task: by_hours, reported: '2026-03-01T10:00:00', wait_hours: 1000000000000}",
+	       "{verdict: none, absent: [due]}");
+	expect(*state, SVC_ASK_DEADLINE, "{task: by_hours, reported: '9999-12-31T10:00:00', wait_hours: 24}",
+	       "{verdict: none, absent: [due]}");
+	expect(*state, SVC_ASK_DEADLINE, "{task: longest, appointed: '1900-01-01T08:00:00', travel_minutes: 600}",
+	       "{verdict: none, absent: [due]}");
+	expect(*state, SVC_ASK_DEADLINE, "{task: date_hours, delivery: 9999-12-31}", "{verdict: none, absent: [due]}");
+	expect_set(*state, SVC_ASK_DEADLINE, "{task: sum, reported: '2026-03-01T08:00:00', travel_minutes: 0}", "grace",
+		   "lifetime", "{verdict: none, absent: [due]}");
+	expect_set(*state, SVC_ASK_DEADLINE, "{task: sum, reported: '2026-03-01T08:00:00', travel_minutes: 0}", "grace",
+		   "1 month", "{due: '2026-04-01T08:00:00+08:00'}");
+	expect_set(*state, SVC_ASK_DEADLINE, "{task: sum, reported: '2026-03-01T08:00:00', travel_minutes: 0}", "grace",
+		   "1 year", "{due: '2027-03-02T08:00:00+08:00'}");
+}
+
+static void test_clocks__a_week_without_holidays(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD
+		"calendar: {week: [tue]}\n"
+		"settings: {limit: {type: duration, title: {en: limit, zh: 时限}}}\n"
+		"facts: {task: {one_of: {a: {en: a, zh: 甲}, b: {en: b, zh: 乙}, c: {en: c, zh: 丙}}}}\n"
+		"deadlines:\n  - {clause: p.1, task: a, due: {after: [delivery, reported], by: {setting: limit}}}\n"
+		"  - {clause: p.2, task: b, due: {before: [delivery, reported], by: {setting: limit}}}\n"
+		"  - {clause: p.3, task: c, due: delivery, rolls: true}\n");
+
+	(void)state;
+	expect_set(p, SVC_ASK_DEADLINE, "{task: a, delivery: 2027-03-03}", "limit", "2 working days",
+		   "{due: 2027-03-16}");
+	expect_set(p, SVC_ASK_DEADLINE, "{task: a, delivery: 9999-12-30}", "limit", "1 working day", "{verdict: none}");
+	expect_set(p, SVC_ASK_DEADLINE, "{task: b, delivery: 1900-01-03}", "limit", "2 working days",
+		   "{verdict: none}");
+	expect_set(p, SVC_ASK_DEADLINE, "{task: a, reported: '2027-03-02T22:00:00'}", "limit", "3 working hours",
+		   "{due: '2027-03-09T01:00:00+08:00'}"); /* without hours a working day has 24 */
+	expect_set(p, SVC_ASK_DEADLINE, "{task: a, reported: '9999-12-31T22:00:00'}", "limit", "3 working hours",
+		   "{verdict: none}");
+	expect_set(p, SVC_ASK_DEADLINE, "{task: b, reported: '1900-01-01T22:00:00'}", "limit", "3 working hours",
+		   "{verdict: none}");
+	expect(p, SVC_ASK_DEADLINE, "{task: c, delivery: 9999-12-30}", "{verdict: none}");
+	svc_policy_free(p);
+}
+
 static void test_clocks__every_day_works_without_a_calendar(void **state)
 {
 	struct svc_policy *p = pack_of(
 		HEAD
 		"facts: {task: {one_of: {a: {en: a, zh: 甲}}}}\n"
-		"deadlines:\n  - {clause: p.1, task: a, due: {after: delivery, by: 3 working days}, rolls: true}\n");
+		"deadlines:\n  - {clause: p.1, task: a, due: {after: [delivery, reported], by: 3 working days}, rolls: true}\n");
 
 	(void)state;
 	expect(p, SVC_ASK_DEADLINE, "{task: a, delivery: 2031-03-07}", "{due: 2031-03-10}");
+	expect(p, SVC_ASK_DEADLINE, "{task: a, reported: '2031-03-07T20:00:00'}", "{due: '2031-03-10T23:59:59+08:00'}");
 	svc_policy_free(p);
 }
 
@@ -251,6 +296,8 @@ int main(void)
 		cmocka_unit_test(test_clocks__what_is_unknown_is_named),
 		cmocka_unit_test(test_clocks__the_first_known_the_latest_the_earliest),
 		cmocka_unit_test(test_clocks__what_never_comes_is_not_due),
+		cmocka_unit_test(test_clocks__what_is_out_of_every_calendar_never_comes),
+		cmocka_unit_test(test_clocks__a_week_without_holidays),
 		cmocka_unit_test(test_clocks__every_day_works_without_a_calendar),
 		cmocka_unit_test(test_clocks__a_zone_that_changes_its_clocks),
 	};

@@ -59,6 +59,41 @@ static void test_contract__a_rule_may_only_speak(void **state)
 	svc_policy_free(p);
 }
 
+static void test_contract__the_present_is_needed(void **state)
+{
+	struct svc_answer answer = {0};
+	struct svc_facts *vector;
+	struct svc_error err = {0};
+
+	assert_int_equal(svc_facts_new(&vector, *state, &err), 0);
+	assert_int_equal(svc_facts_set(vector, "scope", "repair", &err), 0);
+	assert_int_equal(svc_facts_set(vector, "ends", "2026-03-31", &err), 0);
+	assert_int_equal(svc_ask(*state, SVC_ASK_CONTRACT, vector, false, &answer, &err), 0);
+	assert_int_equal(answer.verdict, SVC_VERDICT_INCOMPLETE);
+	assert_string_equal(answer.missing[0], "as_of");
+	svc_answer_release(&answer);
+	svc_facts_free(vector);
+}
+
+static void test_contract__two_notices_need_an_order(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD "contracts:\n  - {clause: p.1, renew_notice_on: {before: ends, by: 1 month}}\n"
+		     "  - {clause: p.2, when: {batch: true}, renew_notice_on: {before: ends, by: 2 months}}\n");
+	struct svc_answer answer = {0};
+	struct svc_facts *vector;
+	struct svc_error err = {0};
+
+	(void)state;
+	assert_int_equal(svc_facts_new(&vector, p, &err), 0);
+	assert_int_equal(svc_facts_set(vector, "batch", "true", &err), 0);
+	assert_int_equal(svc_facts_set(vector, "ends", "2026-03-31", &err), 0);
+	assert_int_equal(svc_ask(p, SVC_ASK_CONTRACT, vector, false, &answer, &err), SVC_BAD_INPUT);
+	svc_answer_release(&answer);
+	svc_facts_free(vector);
+	svc_policy_free(p);
+}
+
 static int open_contracts(void **state)
 {
 	*state = pack_of(contracts);
@@ -71,6 +106,8 @@ int main(void)
 		cmocka_unit_test(test_contract__the_end_that_is_given),
 		cmocka_unit_test(test_contract__the_end_that_a_rule_gives),
 		cmocka_unit_test(test_contract__other_contracts),
+		cmocka_unit_test(test_contract__the_present_is_needed),
+		cmocka_unit_test(test_contract__two_notices_need_an_order),
 		cmocka_unit_test(test_contract__a_rule_may_only_speak),
 	};
 

@@ -12,7 +12,7 @@ static const char dispatch[] = HEAD
 	"    - {clause: p.1, leave_by: {before: appointed, most: [60 minutes, {sum: [travel_minutes, 10 minutes]}]},\n"
 	"       arrive_from: {before: appointed, by: 10 minutes}, arrive_to: {before: appointed, by: 5 minutes}}\n"
 	"  requires:\n"
-	"    - {clause: p.2, when: {needs: {is: known}}, needs: {skills: {covers: needs}}}\n"
+	"    - {clause: p.2, when: {needs: {is: known}}, needs: {skills: {covers: needs}}, also: [p.9]}\n"
 	"    - {clause: p.3, when: {severity: normal}, needs: {working_time: true}}\n"
 	"  choose: [skills, free_at, open_jobs]\n"
 	"  then:\n"
@@ -71,6 +71,10 @@ static void test_dispatch__other_visits_in_the_way(void **state)
 	       "{" VISIT
 	       "depart: '2026-03-05T13:00:00', work_minutes: 90, jobs: [{id: v2, from: '2026-03-05T15:30:00', to: '2026-03-05T16:00:00'}]}",
 	       "{verdict: feasible}");
+	expect(*state, SVC_ASK_DISPATCH,
+	       "{" VISIT
+	       "depart: '2026-03-05T13:00:00', work_minutes: 0, jobs: [{from: '2026-03-05T14:00:00', to: '2026-03-05T15:00:00'}]}",
+	       "{verdict: infeasible}");
 	/* Known without the departure: it is at the very time. */
 	expect(*state, SVC_ASK_DISPATCH,
 	       "{" VISIT "consent: true, jobs: [{id: v2, from: '2026-03-05T13:30:00', to: '2026-03-05T14:30:00'}]}",
@@ -81,7 +85,10 @@ static void test_dispatch__what_nobody_is_sent_without(void **state)
 {
 	expect(*state, SVC_ASK_DISPATCH,
 	       "{" VISIT "depart: '2026-03-05T13:00:00', skills: [mechanical], needs: [electrical, mechanical]}",
-	       "{verdict: infeasible, requires: [electrical], clauses: [p.2]}");
+	       "{verdict: infeasible, requires: [electrical], clauses: [p.2, p.9]}");
+	expect(*state, SVC_ASK_DISPATCH,
+	       "{appointed: '2026-03-05T14:00:00', travel_minutes: 40, depart: '2026-03-05T13:00:00', skills: [], needs: [electrical]}",
+	       "{verdict: infeasible, requires: [electrical], absent: [missing]}");
 	expect(*state, SVC_ASK_DISPATCH,
 	       "{" VISIT "depart: '2026-03-05T13:00:00', skills: [mechanical, electrical], needs: [electrical]}",
 	       "{verdict: feasible}");
@@ -132,6 +139,17 @@ static void test_dispatch__the_best_of_the_candidates(void **state)
 	       "{" VISIT
 	       "depart: '2026-03-05T13:00:00', candidates: [{id: t1, skills: [], open_jobs: 2}, {id: t2, open_jobs: 1}]}",
 	       "{by: t2}");
+	/* Whose skills are known to lack is out, whatever else is unknown; whose are not known can't be chosen. */
+	expect(*state, SVC_ASK_DISPATCH,
+	       "{appointed: '2026-03-07T14:00:00', travel_minutes: 40, depart: '2026-03-07T13:00:00', candidates: [{id: t1, skills: [height]}]}",
+	       "{verdict: incomplete, missing: [severity], absent: [by]}");
+	expect(*state, SVC_ASK_DISPATCH,
+	       "{" VISIT
+	       "depart: '2026-03-05T13:00:00', candidates: [{skills: [height], free_at: '2026-03-05T10:00:00'}]}",
+	       "{verdict: feasible}");
+	expect(*state, SVC_ASK_DISPATCH,
+	       "{" VISIT "depart: '2026-03-05T13:00:00', candidates: [{id: t1, free_at: '2026-03-05T13:10:00'}]}",
+	       "{verdict: feasible, by: t1, then: [], absent: [warn_tight]}");
 	expect(*state, SVC_ASK_DISPATCH, "{" VISIT "depart: '2026-03-05T13:00:00', candidates: []}",
 	       "{verdict: feasible, absent: [by]}");
 }
@@ -152,6 +170,8 @@ static void test_dispatch__in_the_order_given_without_a_preference(void **state)
 static void test_dispatch__bad_lists_are_said(void **state)
 {
 	static const char *const bad[] = {
+		"jobs: [{id: v1, from: '2026-03-05T14:00:00'}]",
+		"jobs: [{id: v1, from: '2026-03-05T14:00:00', to: late}]",
 		"jobs: [{id: v1}]",
 		"jobs: [{id: v1, from: soon, to: '2026-03-05T14:00:00'}]",
 		"candidates: [{id: t1, free_at: soon}]",

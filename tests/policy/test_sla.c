@@ -150,6 +150,18 @@ static void test_sla__the_present_is_needed_only_while_something_is_open(void **
 	svc_facts_free(vector);
 }
 
+static void test_sla__an_unknown_day_in_a_condition_leaves_the_rest(void **state)
+{
+	struct svc_policy *p = pack_of(
+		HEAD "sla:\n  - {clause: p.1, when: {purchase: {within: 1 year, of: delivery}}, arrive: 1 hour}\n"
+		     "  - {clause: p.2, respond: 2 hours}\n");
+
+	(void)state;
+	expect(p, SVC_ASK_SLA, "{reported: '2026-03-01T09:00:00', delivery: 2026-02-01}",
+	       "{verdict: incomplete, missing: [purchase], respond_by: '2026-03-01T11:00:00+08:00', clauses: [p.1]}");
+	svc_policy_free(p);
+}
+
 static int open_sla(void **state)
 {
 	*state = pack_of(sla);
@@ -166,6 +178,7 @@ int main(void)
 		cmocka_unit_test(test_sla__what_is_missing_leaves_the_rest),
 		cmocka_unit_test(test_sla__limits_that_no_moment_meets_only_inform),
 		cmocka_unit_test(test_sla__two_rules_of_one_limit_need_an_order),
+		cmocka_unit_test(test_sla__an_unknown_day_in_a_condition_leaves_the_rest),
 		cmocka_unit_test(test_sla__the_present_is_needed_only_while_something_is_open),
 	};
 
