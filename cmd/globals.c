@@ -128,6 +128,14 @@ static const struct global *global_in_file(const char *name)
 	return NULL;
 }
 
+static void fault_in_file(const struct svc_config_entry *entry, struct svc_error *err)
+{
+	err->code = SVC_BAD_INPUT;
+	err->line = entry->line;
+	err->column = entry->column;
+	snprintf(err->file, sizeof(err->file), "%s", entry->file);
+}
+
 static int unknown_key(const struct svc_config_entry *entry, struct svc_error *err)
 {
 	struct suggestion near = {.meant = entry->key};
@@ -136,10 +144,7 @@ static int unknown_key(const struct svc_config_entry *entry, struct svc_error *e
 		if (globals[i].in_file)
 			suggestion_try(&near, globals[i].option.name);
 	}
-	err->code = SVC_BAD_INPUT;
-	err->line = entry->line;
-	err->column = entry->column;
-	snprintf(err->file, sizeof(err->file), "%s", entry->file);
+	fault_in_file(entry, err);
 	snprintf(err->text, sizeof(err->text), _("the config file knows no \"%s\""), entry->key);
 	if (near.best)
 		snprintf(err->hint, sizeof(err->hint), _("did you mean \"%s\"?"), near.best);
@@ -166,6 +171,11 @@ static int take_entry(void *context, const struct svc_config_entry *entry, struc
 
 	if (!global)
 		return unknown_key(entry, err);
+	if (entry->json) {
+		fault_in_file(entry, err);
+		snprintf(err->text, sizeof(err->text), "%s", _("a list may only hold plain values here"));
+		return SVC_BAD_INPUT;
+	}
 	size_t place = (size_t)(global - globals);
 	if (!values->value[place] && !(global->option.kind == VALUE_FLAG && strcmp(entry->value, "false") == 0))
 		values->value[place] = with_home(entry->value);

@@ -4,17 +4,19 @@
 
 #include "svc/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* One value. A map below a key is flattened to "key.name"; a list of scalars is joined by commas; an empty list is "[]".
-   Strings are valid during the call; `line` and `column` are the value's. */
+/* One value. A map below a key is flattened to "key.name"; a list of scalars is joined by commas; an empty list is "[]"; a list
+   that holds anything else is JSON. Strings are valid during the call; `line` and `column` are the value's. */
 struct svc_config_entry {
 	const char *file, *key, *value;
 	int line, column;
+	bool json;
 };
 /* Other than SVC_OK ends the reading and is returned. */
 typedef int (*svc_config_seen)(void *context, const struct svc_config_entry *entry, struct svc_error *err);

@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "error.h"
 #include "file.h"
+#include "json.h"
 #include "strbuf.h"
 #include "tree.h"
 
@@ -25,26 +26,37 @@ static int fault(struct reading *reading, const struct node *node, const char *t
 	return SVC_BAD_INPUT;
 }
 
-static int tell(struct reading *reading, const char *key, const struct node *node, const char *value)
+static int tell(struct reading *reading, const char *key, const struct node *node, const char *value, bool json)
 {
-	struct svc_config_entry entry = {reading->file, key, value, node->line, node->column};
+	struct svc_config_entry entry = {reading->file, key, value, node->line, node->column, json};
 
 	return reading->seen(reading->context, &entry, reading->err);
 }
 
+/* Whether "a,b" says it all: no map or list inside, and no comma. */
+static bool is_plain(const struct node *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i]->kind != NODE_SCALAR || strchr(list->items[i]->text, ','))
+			return false;
+	return true;
+}
+
 static int tell_list(struct reading *reading, const char *key, const struct node *list)
 {
-	char *joined = arena_strdup(&reading->arena, list->count ? "" : "[]");
+	struct strbuf text = {0};
+	struct json json = {.out = &text};
+	int status;
 
-	for (size_t i = 0; i < list->count; i++) {
-		const struct node *item = list->items[i];
-		if (item->kind != NODE_SCALAR)
-			return fault(reading, item, _("a list may only hold plain values here"));
-		if (strchr(item->text, ','))
-			return fault(reading, item, _("an item of a list can't contain a comma here"));
-		joined = arena_printf(&reading->arena, "%s%s%s", joined, i ? "," : "", item->text);
-	}
-	return tell(reading, key, list, joined);
+	if (!is_plain(list))
+		json_node(&json, NULL, list);
+	else
+		strbuf_puts(&text, list->count ? "" : "[]");
+	for (size_t i = 0; is_plain(list) && i < list->count; i++)
+		strbuf_printf(&text, "%s%s", i ? "," : "", list->items[i]->text);
+	status = tell(reading, key, list, text.text, !is_plain(list));
+	strbuf_release(&text);
+	return status;
 }
 
 static int tell_map(struct reading *reading, const char *above, const struct node *map)
@@ -61,7 +73,7 @@ static int tell_map(struct reading *reading, const char *above, const struct nod
 		else if (value->kind == NODE_LIST)
 			status = tell_list(reading, key, value);
 		else
-			status = tell(reading, key, value, value->kind == NODE_SCALAR ? value->text : "");
+			status = tell(reading, key, value, value->kind == NODE_SCALAR ? value->text : "", false);
 	}
 	return status;
 }
