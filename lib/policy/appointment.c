@@ -19,7 +19,8 @@ static void expect_at(struct pass *pass, int64_t time)
 	pass->local[F_EXPECTED - F_EXPECTED] = (struct fact_value){.known = true, .number = time};
 }
 
-/* A new time holds when the delay was announced before the first appointment ran out, or by the time at which it had to be told. False: the pass stopped. */
+/* A new time holds when the delay was announced before the first appointment ran out, or by the time at which it had to be
+   told. False: the pass stopped. */
 static bool set_expected(struct pass *pass)
 {
 	struct limits first = {.rows = &rows[CANCEL_AT], .count = 2};

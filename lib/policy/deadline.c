@@ -7,7 +7,7 @@ static bool done_when(struct pass *pass, int task, struct svc_moment *out)
 	const struct node *done = value_of(pass, F_DONE)->tree;
 	const struct pack_word *word;
 
-	if (done && done->kind == NODE_MAP && task >= 0) {
+	if (done && done->kind == NODE_MAP) {
 		word = PACK_ITEM(pass->head, fact_of(pass->head, F_TASK)->words, struct pack_word, task);
 		done = node_get(done, pack_text(pass->head, word->id));
 	} else if (done && done->kind == NODE_LIST && done->count == 1) {

@@ -15,9 +15,11 @@ static const struct limit rows[] = {
 static svc_time window_end(struct pass *pass, const struct fact_value *appointed)
 {
 	const struct node *to = appointed->tree ? node_get(appointed->tree, "to") : NULL;
-	struct svc_moment end;
+	struct svc_moment end = {appointed->number, SVC_MOMENT_TIME};
 
-	return to && tree_moment(pass, to, "appointed", &end) ? moment_last(pass, end) : appointed->number;
+	if (to)
+		tree_moment(pass, to, "appointed", &end);
+	return moment_last(pass, end);
 }
 
 struct visit visit_of(struct pass *pass)

@@ -32,19 +32,22 @@ struct standing {
 	bool met; /* some limit was kept */
 };
 
-/* A limit that was kept or missed, or whose time is running. False: the present is not known. */
-static bool stand(struct pass *pass, const struct limits *limits, size_t i, struct standing *standing)
+/* A limit that was kept or missed, or whose time is running; without the present nobody knows. */
+static void stand(struct pass *pass, const struct limits *limits, size_t i, struct standing *standing)
 {
 	struct svc_moment limit = *limit_at(pass, &rows[i]), now = moment_now(pass);
 	struct svc_moment done = kept_by[i].done ? moment_of_fact(pass, kept_by[i].done) : (struct svc_moment){0};
 
 	if (limit.kind == SVC_MOMENT_NONE)
-		return true;
-	if (done.kind == SVC_MOMENT_NONE && now.kind == SVC_MOMENT_NONE)
-		return block(pass, F_NOW, &limits->setter[i]->rule);
+		return;
+	if (done.kind == SVC_MOMENT_NONE && now.kind == SVC_MOMENT_NONE) {
+		block(pass, F_NOW, &limits->setter[i]->rule);
+		set_aside(pass);
+		return;
+	}
 	standing->missed[i] = moment_later(pass, done.kind ? done : now, limit);
 	if (!kept_by[i].done)
-		return true;
+		return;
 	if (done.kind)
 		*(enum svc_truth *)((char *)pass->answer + kept_by[i].in_time) = standing->missed[i] ? SVC_FALSE
 												     : SVC_TRUE;
@@ -53,14 +56,13 @@ static bool stand(struct pass *pass, const struct limits *limits, size_t i, stru
 	else if (!standing->missed[i] && !done.kind && !standing->running)
 		standing->running = limits->setter[i];
 	standing->met = standing->met || (done.kind && !standing->missed[i]);
-	return true;
 }
 
 static bool is_missed(struct pass *pass, const struct entry *entry, const struct standing *standing)
 {
 	const char *name = said_text(pass, entry, SAY_MISSED);
 
-	for (size_t i = 0; name && i < ROWS; i++)
+	for (size_t i = 0; i < ROWS; i++)
 		if (standing->missed[i] && !strcmp(name, kept_by[i].name))
 			return true;
 	return false;
@@ -118,8 +120,7 @@ void decide_sla(struct pass *pass)
 	if (!gather_limits(pass, ENTRIES_SLA, SECTION_SLA, &limits) || !set_priority(pass, &limits))
 		return;
 	for (size_t i = 0; i < ROWS; i++)
-		if (!stand(pass, &limits, i, &standing) && !set_aside(pass))
-			return;
+		stand(pass, &limits, i, &standing);
 	cite_limits(pass, &limits, standing.breached ? standing.breached : standing.running);
 	if (!add_fallbacks(pass, &standing))
 		return;

@@ -274,6 +274,56 @@ static void test_clocks__a_zone_that_changes_its_clocks(void **state)
 	svc_policy_free(p);
 }
 
+/* ---- against a clock that is read minute by minute ---- */
+
+static bool open_at(int64_t minute) /* of the local time, since 1970 */
+{
+	svc_date day = (svc_date)(minute / 1440);
+	int of_day = (int)(minute % 1440);
+	bool works = svc_date_weekday(day) <= 5;
+
+	if ((day >= svc_date_of(2026, 5, 1) && day <= svc_date_of(2026, 5, 5)) || day == svc_date_of(2026, 12, 31))
+		works = false;
+	if (day == svc_date_of(2026, 5, 9))
+		works = true;
+	return works && ((of_day >= 540 && of_day < 720) || (of_day >= 780 && of_day < 1080));
+}
+
+static int64_t ticked(int64_t minute, int left)
+{
+	while (left)
+		left -= open_at(minute++);
+	return minute;
+}
+
+static void test_clocks__working_minutes_agree_with_a_slow_clock(void **state)
+{
+	struct svc_answer answer = {0};
+	struct svc_facts *facts;
+	struct svc_error err = {0};
+	uint64_t random = 42;
+
+	assert_int_equal(svc_facts_new(&facts, *state, &err), 0);
+	svc_facts_now(facts, 1772366400);
+	for (int i = 0; i < 500; i++) {
+		int64_t minute = (int64_t)svc_date_of(2025, 12, 1) * 1440, left;
+		char text[64];
+
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		minute += (int64_t)(random >> 33) % (300 * 1440);
+		left = 1 + (int64_t)(random >> 20) % 4000;
+		svc_time_format((minute - 480) * 60, svc_policy_zone(*state), text);
+		assert_int_equal(svc_facts_set(facts, "task", "setting", &err), 0);
+		assert_int_equal(svc_facts_set(facts, "reported", text, &err), 0);
+		snprintf(text, sizeof text, "%d working minutes", (int)left);
+		assert_int_equal(svc_facts_setting(facts, "limit", text, &err), 0);
+		assert_int_equal(svc_ask(*state, SVC_ASK_DEADLINE, facts, false, &answer, &err), 0);
+		assert_int_equal(answer.due.at, (ticked(minute, (int)left) - 480) * 60);
+	}
+	svc_answer_release(&answer);
+	svc_facts_free(facts);
+}
+
 static int open_clocks(void **state)
 {
 	*state = pack_of(clocks);
@@ -299,6 +349,7 @@ int main(void)
 		cmocka_unit_test(test_clocks__what_is_out_of_every_calendar_never_comes),
 		cmocka_unit_test(test_clocks__a_week_without_holidays),
 		cmocka_unit_test(test_clocks__every_day_works_without_a_calendar),
+		cmocka_unit_test(test_clocks__working_minutes_agree_with_a_slow_clock),
 		cmocka_unit_test(test_clocks__a_zone_that_changes_its_clocks),
 	};
 

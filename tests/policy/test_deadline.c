@@ -82,6 +82,9 @@ static void test_deadline__bad_input_is_said(void **state)
 	assert_non_null(strstr(err.hint, "report"));
 	assert_int_equal(status_of(*state, "{task: xyzzy, repaired: 2026-03-01}", &err), SVC_BAD_INPUT);
 	assert_int_equal(status_of(*state, "{task: report, repaired: 2026-03-01, done: soon}", &err), SVC_BAD_INPUT);
+	assert_int_equal(
+		status_of(*state, "{task: report, repaired: 2026-03-01, done: [2026-03-02, 2026-03-03]}", &err),
+		SVC_BAD_INPUT);
 	p = pack_of(HEAD "facts: {task: {one_of: {two: {en: two, zh: 二}}}}\n"
 			 "deadlines:\n  - {clause: p.5, task: two, when: {batch: true}, due: repaired}\n"
 			 "  - {clause: p.6, task: two, due: reported}\n");

@@ -164,6 +164,8 @@ static void test_dispatch__in_the_order_given_without_a_preference(void **state)
 	       "{"
 	       "appointed: '2026-03-05T14:00:00', travel_minutes: 40, depart: '2026-03-05T13:00:00', candidates: [{id: t1, open_jobs: 2}, {id: t2, open_jobs: 1}]}",
 	       "{verdict: feasible, by: t1}");
+	expect(p, SVC_ASK_DISPATCH, "{appointed: '2026-03-05T14:00:00', depart: '2026-03-05T13:00:00', jobs: {id: v1}}",
+	       "{verdict: incomplete, missing: [travel_minutes], leave_by: '2026-03-05T13:00:00+08:00'}");
 	svc_policy_free(p);
 }
 

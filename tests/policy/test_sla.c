@@ -126,6 +126,11 @@ static void test_sla__two_rules_of_one_limit_need_an_order(void **state)
 			 "  - {clause: p.2, arrive: 1 hour, priority: low}\n");
 	assert_int_equal(status_of(p, facts), SVC_BAD_INPUT);
 	svc_policy_free(p);
+	p = pack_of(HEAD "words: {high: {en: high, zh: 高}}\n"
+			 "sla:\n  - {clause: p.1, when: {batch: true}, respond: 2 hours, priority: high}\n"
+			 "  - {clause: p.2, arrive: 1 hour, priority: high}\n");
+	expect(p, SVC_ASK_SLA, facts, "{priority: high}");
+	svc_policy_free(p);
 }
 
 static void test_sla__the_present_is_needed_only_while_something_is_open(void **state)
@@ -159,6 +164,14 @@ static void test_sla__an_unknown_day_in_a_condition_leaves_the_rest(void **state
 	(void)state;
 	expect(p, SVC_ASK_SLA, "{reported: '2026-03-01T09:00:00', delivery: 2026-02-01}",
 	       "{verdict: incomplete, missing: [purchase], respond_by: '2026-03-01T11:00:00+08:00', clauses: [p.1]}");
+	svc_policy_free(p);
+	p = pack_of(
+		HEAD
+		"words: {loaner: {en: loaner, zh: 备用机}}\n"
+		"sla:\n  rules:\n    - {clause: p.1, respond: 2 hours}\n"
+		"  fallback:\n    - {clause: p.2, missed: respond, when: {claim: {within: 1 year, of: purchase}}, then: [loaner]}\n");
+	expect(p, SVC_ASK_SLA, "{reported: '2026-03-01T09:00:00', responded: '2026-03-01T12:00:00'}",
+	       "{verdict: incomplete, missing: [purchase], responded_in_time: false, absent: [fallback]}");
 	svc_policy_free(p);
 }
 
