@@ -4,33 +4,6 @@
 
 #include "base/utf8.h"
 
-#include <string.h>
-
-#define READER(name)                                                                                                   \
-	static void name(struct loader *load, const struct node *value, struct draft_entry *draft,                     \
-			 const struct entry_key *key)
-
-static void add_ref(struct growing *refs, pack_ref ref)
-{
-	if (ref)
-		*(pack_ref *)growing_add(refs, sizeof ref) = ref;
-}
-
-/* Each item of a list, or the one value. */
-static size_t items_of(const struct node *const *value, const struct node *const **items)
-{
-	*items = (*value)->kind == NODE_LIST ? (const struct node *const *)(*value)->items : value;
-	return (*value)->kind == NODE_LIST ? (*value)->count : 1;
-}
-
-static void say_refs(struct loader *load, struct draft_entry *draft, const struct entry_key *key, struct growing *refs)
-{
-	struct pack_list list = build_list(&load->build, refs->items, refs->count, sizeof(pack_ref));
-
-	say(draft, key->saying)->at = list;
-	growing_release(refs);
-}
-
 static void say_ref(struct draft_entry *draft, enum saying saying, pack_ref ref)
 {
 	say(draft, saying)->at = (struct pack_list){ref, 1};
@@ -86,7 +59,7 @@ READER(read_verdict)
 static struct pack_list words_of(struct loader *load, const struct node *value, uint16_t fact)
 {
 	const struct node *const *items;
-	size_t count = items_of(&value, &items);
+	size_t count = entry_items(&value, &items);
 	struct growing words = {0};
 	struct pack_list list;
 
@@ -137,72 +110,6 @@ READER(read_id)
 	if (text && !text_is_word(text))
 		fault(load, value, _("\"%s\" is no id"), text);
 	draft->entry.id = build_text(&load->build, text);
-}
-
-READER(read_text)
-{
-	struct titles text = titles_of(load, value, false);
-
-	(void)key;
-	draft->entry.text_en = build_text(&load->build, text.en);
-	draft->entry.text_zh = build_text(&load->build, text.zh);
-}
-
-/* Every {name} in a text is a fact. */
-static void check_placeholders(struct loader *load, const struct node *node, const char *text)
-{
-	for (const char *open = text ? strchr(text, '{') : NULL; open; open = strchr(open + 1, '{')) {
-		size_t length = strcspn(open + 1, "{}");
-		char *name = arena_strndup(&load->memory, open + 1, length);
-
-		if (open[1 + length] != '}')
-			fault(load, node, "%s", _("a placeholder is not closed"));
-		else if (!fact_find(head_of(load), name, NULL) ||
-			 strcmp(name_at(load, fact_find(head_of(load), name, NULL)), name) != 0)
-			error_hint(
-				fault(load, node, _("no such fact: %s"), name), "%s",
-				_("what stands in { } is filled in from a fact; declare it: {text: true, title: ...}"));
-	}
-}
-
-/* A text of a template may exist in one language only. */
-static struct titles text_to_fill(struct loader *load, const struct node *value)
-{
-	struct titles text = {0};
-	size_t languages = 0;
-
-	for (size_t i = 0; value->kind == NODE_MAP && i < value->count; i++) {
-		const char *language = value->keys[i]->text, *words = text_of(load, value->items[i]);
-		bool english = !strcmp(language, "en");
-
-		if (!english && strcmp(language, "zh") != 0)
-			unknown_key(load, value->keys[i], value->items[i], NULL);
-		*(english ? &text.en : &text.zh) = words;
-		check_placeholders(load, value->items[i], words);
-		languages++;
-	}
-	if (!languages)
-		error_hint(fault(load, value, "%s", _("a text in a language is wanted here")), "%s",
-			   _("write {en: ..., zh: ...}, or one of them"));
-	return text;
-}
-
-READER(read_subject)
-{
-	struct titles text = text_to_fill(load, value);
-
-	(void)key;
-	draft->entry.subject_en = build_text(&load->build, text.en);
-	draft->entry.subject_zh = build_text(&load->build, text.zh);
-}
-
-READER(read_body)
-{
-	struct titles text = text_to_fill(load, value);
-
-	(void)key;
-	draft->entry.text_en = build_text(&load->build, text.en);
-	draft->entry.text_zh = build_text(&load->build, text.zh);
 }
 
 READER(read_blocks)
@@ -268,6 +175,11 @@ READER(read_figure)
 	figure(load, value, draft, key->saying, key->about);
 }
 
+static const struct said *last_said(const struct draft_entry *draft)
+{
+	return (const struct said *)draft->said.items + draft->said.count - 1;
+}
+
 /* 20, or a range [250, 300]: due from the first on, overdue past the second. */
 READER(read_hours)
 {
@@ -279,7 +191,14 @@ READER(read_hours)
 		return;
 	}
 	figure(load, range ? value->items[0] : value, draft, SAY_HOURS_FROM, TYPE(FACT_NUMBER));
-	figure(load, range ? value->items[1] : value, draft, SAY_HOURS_TO, TYPE(FACT_NUMBER));
+	if (range) {
+		figure(load, value->items[1], draft, SAY_HOURS_TO, TYPE(FACT_NUMBER));
+	} else {
+		struct said from = *last_said(draft);
+
+		from.saying = SAY_HOURS_TO;
+		*say(draft, SAY_HOURS_TO) = from;
+	}
 }
 
 READER(read_flag)
@@ -344,95 +263,6 @@ READER(read_required)
 	say_ref(draft, key->saying, condition);
 }
 
-/* ---- lists of names ---- */
-
-READER(read_words)
-{
-	const struct node *const *items;
-	size_t count = items_of(&value, &items);
-	struct growing refs = {0};
-
-	for (size_t i = 0; i < count; i++)
-		add_ref(&refs, word_listed(load, items[i]));
-	say_refs(load, draft, key, &refs);
-}
-
-/* Words of a fact. */
-READER(read_fact_words)
-{
-	const struct node *const *items;
-	size_t count = items_of(&value, &items);
-	struct growing refs = {0};
-
-	for (size_t i = 0; i < count; i++)
-		if (word_named(load, (uint16_t)key->about, items[i]) >= 0)
-			add_ref(&refs, build_text(&load->build, items[i]->text));
-	say_refs(load, draft, key, &refs);
-}
-
-/* Clauses, or words for them. */
-READER(read_rules)
-{
-	const struct node *const *items;
-	size_t count = items_of(&value, &items);
-	struct growing refs = {0};
-
-	for (size_t i = 0; i < count; i++) {
-		bool clause = items[i]->kind == NODE_SCALAR && strchr(items[i]->text, '.');
-
-		add_ref(&refs,
-			clause ? build_text(&load->build, clause_of(load, items[i])) : word_listed(load, items[i]));
-	}
-	say_refs(load, draft, key, &refs);
-}
-
-/* What two violations have in common: `rule`, or facts. */
-READER(read_same)
-{
-	const struct node *const *items;
-	size_t count = items_of(&value, &items);
-	struct growing refs = {0};
-
-	for (size_t i = 0; i < count; i++) {
-		bool rule = items[i]->kind == NODE_SCALAR && !strcmp(items[i]->text, "rule");
-
-		if (rule || fact_named(load, items[i]))
-			add_ref(&refs, build_text(&load->build, items[i]->text));
-	}
-	say_refs(load, draft, key, &refs);
-}
-
-/* Names that the engine knows. */
-READER(read_fixed)
-{
-	static const struct {
-		enum saying saying;
-		struct word_row words[6];
-	} rows[] = {
-		{SAY_MISSED, {{"respond", 1}, {"arrive", 1}, {"diagnose", 1}, {"resolve", 1}, {"report", 1}}},
-		{SAY_PER, {{"month", 1}, {"year", 1}}},
-		{SAY_KEEP, {{"heaviest", 1}}},
-		{SAY_BETTER, {{"higher", 1}, {"lower", 1}}},
-		{SAY_CHOOSE, {{"skills", 1}, {"free_at", 1}, {"open_jobs", 1}}},
-	};
-	const struct node *const *items;
-	size_t count = items_of(&value, &items);
-	struct growing refs = {0};
-
-	for (size_t row = 0; row < sizeof rows / sizeof *rows; row++)
-		for (size_t i = 0; rows[row].saying == key->saying && i < count; i++)
-			if (word_value(load, items[i], rows[row].words))
-				add_ref(&refs, build_text(&load->build, items[i]->text));
-	say_refs(load, draft, key, &refs);
-}
-
-READER(read_known)
-{
-	struct pack_list facts = facts_of(load, value, 0);
-
-	say(draft, key->saying)->at = facts;
-}
-
 /* ---- what is inside ---- */
 
 READER(read_guards)
@@ -493,11 +323,11 @@ const struct entry_key entry_keys[] = {
 	{"to", L(FLOW), read_to, 0, F_STAGE},
 	{"name", L(FOLLOWUPS) | L(NOTICES) | L(KPI), read_name, 0, 0},
 	{"id", L(STEPS) | L(FIELDS) | L(QUESTIONS) | L(LEVELS), read_id, 0, 0},
-	{"text", L(STEPS) | L(QUESTIONS), read_text, 0, 0},
-	{"label", L(FIELDS), read_text, 0, 0},
-	{"title", L(LEVELS), read_text, 0, 0},
-	{"text", L(TEMPLATES), read_body, 0, 0},
-	{"subject", L(TEMPLATES), read_subject, 0, 0},
+	{"text", L(STEPS) | L(QUESTIONS), entry_text, 0, 0},
+	{"label", L(FIELDS), entry_text, 0, 0},
+	{"title", L(LEVELS), entry_text, 0, 0},
+	{"text", L(TEMPLATES), entry_body, 0, 0},
+	{"subject", L(TEMPLATES), entry_subject, 0, 0},
 	{"blocks", L(FIELDS), read_blocks, 0, 0},
 	{"rolls", L(SLA) | L(DEADLINES) | L(CONTRACTS) | L(FOLLOWUPS) | L(PARTS) | L(COMPLAINTS), read_rolls, 0, 0},
 	{"respond", LIMITS, read_limit, SAY_RESPOND, F_REPORTED},
@@ -546,26 +376,26 @@ const struct entry_key entry_keys[] = {
 	{"compensation", L(CONDUCT), read_amount, SAY_COMPENSATION, TYPE(FACT_MONEY)},
 	{"pass", L(READINGS), read_pass, SAY_PASS, 0},
 	{"required", L(FIELDS), read_required, SAY_REQUIRED, 0},
-	{"channels", L(FOLLOWUPS), read_words, SAY_CHANNELS, 0},
-	{"then", L(SLA_FALLBACK) | L(DEADLINES) | L(DISPATCH_THEN) | L(EXHAUSTED), read_words, SAY_THEN, 0},
-	{"creates", L(FLOW), read_words, SAY_CREATES, 0},
-	{"to", L(NOTICES), read_words, SAY_TO, 0},
-	{"consequences", L(CONDUCT) | L(TOTALS) | L(RANKS), read_words, SAY_CONSEQUENCES, 0},
-	{"actions", L(OUTCOMES), read_words, SAY_ACTIONS, 0},
-	{"owed", L(COMPLAINTS), read_words, SAY_OWED, 0},
-	{"rule", L(CONDUCT), read_rules, SAY_RULES, 0},
-	{"same", L(ONCE), read_same, SAY_SAME, 0},
-	{"choose", L(DISPATCH_CHOOSE), read_fixed, SAY_CHOOSE, 0},
-	{"replaces", L(MAINTENANCE), read_fact_words, SAY_REPLACES, F_TASK},
-	{"by", L(FLOW), read_words, SAY_BY, 0},
-	{"component", L(MAINTENANCE) | L(READINGS), read_fact_words, SAY_COMPONENT, F_COMPONENT},
-	{"missed", L(SLA_FALLBACK), read_fixed, SAY_MISSED, 0},
-	{"priority", L(SLA), read_words, SAY_PRIORITY, 0},
-	{"per", L(TOTALS), read_fixed, SAY_PER, 0},
-	{"keep", L(ONCE), read_fixed, SAY_KEEP, 0},
-	{"better", L(KPI), read_fixed, SAY_BETTER, 0},
-	{"template", L(NOTICES), read_fact_words, SAY_TEMPLATE, F_TEMPLATE},
-	{"known", L(FLOW), read_known, SAY_KNOWN, ANY_TYPE},
+	{"channels", L(FOLLOWUPS), entry_words, SAY_CHANNELS, 0},
+	{"then", L(SLA_FALLBACK) | L(DEADLINES) | L(DISPATCH_THEN) | L(EXHAUSTED), entry_words, SAY_THEN, 0},
+	{"creates", L(FLOW), entry_words, SAY_CREATES, 0},
+	{"to", L(NOTICES), entry_words, SAY_TO, 0},
+	{"consequences", L(CONDUCT) | L(TOTALS) | L(RANKS), entry_words, SAY_CONSEQUENCES, 0},
+	{"actions", L(OUTCOMES), entry_words, SAY_ACTIONS, 0},
+	{"owed", L(COMPLAINTS), entry_words, SAY_OWED, 0},
+	{"rule", L(CONDUCT), entry_rules, SAY_RULES, 0},
+	{"same", L(ONCE), entry_same, SAY_SAME, 0},
+	{"choose", L(DISPATCH_CHOOSE), entry_fixed, SAY_CHOOSE, 0},
+	{"replaces", L(MAINTENANCE), entry_fact_words, SAY_REPLACES, F_TASK},
+	{"by", L(FLOW), entry_words, SAY_BY, 0},
+	{"component", L(MAINTENANCE) | L(READINGS), entry_fact_words, SAY_COMPONENT, F_COMPONENT},
+	{"missed", L(SLA_FALLBACK), entry_fixed, SAY_MISSED, 0},
+	{"priority", L(SLA), entry_words, SAY_PRIORITY, 0},
+	{"per", L(TOTALS), entry_fixed, SAY_PER, 0},
+	{"keep", L(ONCE), entry_fixed, SAY_KEEP, 0},
+	{"better", L(KPI), entry_fixed, SAY_BETTER, 0},
+	{"template", L(NOTICES), entry_fact_words, SAY_TEMPLATE, F_TEMPLATE},
+	{"known", L(FLOW), entry_known, SAY_KNOWN, ANY_TYPE},
 	{"guards", L(FLOW) | L(PARTS), read_guards, 0, 0},
 	{"needs", L(DISPATCH_REQUIRES), read_needs, 0, 0},
 	{"steps", L(CHECKLISTS) | L(COMPLAINTS), read_steps, 0, 0},

@@ -132,6 +132,17 @@ static void check_required(struct loader *load, const struct node *node, enum en
 			fault(load, node, _("the rule does not say its %s"), required[i].key);
 }
 
+/* A step without a text says the sentence of its clause. */
+static void check_step(struct loader *load, const struct node *node, const struct draft_entry *draft)
+{
+	pack_ref clause = draft->entry.rule.clause;
+
+	if (draft->list == ENTRIES_STEPS && !node_get(node, "text") && clause &&
+	    !has_sentence(load, pack_text(head_of(load), clause)))
+		error_hint(fault(load, node, "%s", _("the step says nothing")), "%s",
+			   _("write text: {en: ..., zh: ...}, or a sentence of its clause under clauses"));
+}
+
 static void mark_add(struct growing *marks, int64_t what, int64_t value)
 {
 	*(int64_t *)growing_add(marks, sizeof value) = what;
@@ -199,6 +210,7 @@ static void load_one(struct loader *load, const struct node *node, struct draft_
 	keep_sentence(load, node, draft->name, rule->clause);
 	read_keys(load, node, draft);
 	check_required(load, node, draft->list);
+	check_step(load, node, draft);
 	clauses_of_guards(draft);
 	if (rule->clause)
 		said_before(load, node, LIST_COUNT + draft->list, rule, apart(draft));

@@ -95,6 +95,16 @@ static int by_id(const void *left, const void *right)
 	return strcmp(a->id ? a->id : "", b->id ? b->id : "");
 }
 
+bool has_sentence(const struct loader *load, const char *clause)
+{
+	const struct clause_draft *clauses = load->clauses.items;
+
+	for (size_t i = 0; i < load->clauses.count; i++)
+		if (clauses[i].id && !strcmp(clauses[i].id, clause))
+			return true;
+	return false;
+}
+
 struct pack_list clauses_done(struct loader *load)
 {
 	struct clause_draft *clauses = load->clauses.items;
