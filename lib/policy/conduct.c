@@ -242,7 +242,8 @@ static uint32_t consequences_of(struct pass *pass, const struct violation *viola
 {
 	const struct said *said = said_of(pass, violation->entry, SAY_CONSEQUENCES);
 
-	return (said ? said->at.count : 0) + (violation->compensation > 0);
+	return (said ? said->at.count : 0) +
+	       (violation->compensation > 0 && !has_consequence(pass, violation->entry, "compensation"));
 }
 
 static bool heavier(struct pass *pass, const struct violation *a, const struct violation *b)

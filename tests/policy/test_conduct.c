@@ -28,7 +28,7 @@
 	     "    - {clause: p.21, rule: [late, p.21], when: {contacted: false}, fine: 20.00, consequences: [criticism], counts: true}\n"         \
 	     "    - {clause: p.22, rule: [late, p.21], verdict: good}\n"                                                                          \
 	     "    - {clause: p.23, rule: [p.23], when: {mat: false}, fine: 50.00, consequences: [criticism], compensation: loss, counts: true}\n" \
-	     "    - {clause: p.24, rule: [p.24], fine: 50.00, compensation: loss, counts: true}\n"                                                \
+	     "    - {clause: p.24, rule: [p.24], fine: 50.00, compensation: loss, consequences: [compensation], counts: true}\n"                  \
 	     "    - {clause: p.25, rule: [p.25], when: {serious: true}, consequences: [legal, dismissal]}\n"                                      \
 	     "    - {clause: p.26, rule: [p.25], consequences: [legal], verdict: refer, counts: true}\n"                                          \
 	     "    - {clause: p.27, rule: [p.27], fine: 500.00, consequences: [dismissal]}\n"                                                      \
