@@ -36,7 +36,8 @@ static void add_name(struct text *text, const struct svc_policy *policy, const c
 {
 	struct wanted_name wanted = {.name = name};
 	struct svc_error err;
-	svc_policy_names(policy, take_name, &wanted, &err);
+	if (!svc_policy_names(policy, take_name, &wanted, &err))
+		text_puts(&wanted.title, svc_policy_word_title(policy, NULL, name));
 	if (wanted.title.length && strcmp(wanted.title.bytes, name))
 		text_print(text, "%s (%s)", wanted.title.bytes, name);
 	else

@@ -158,6 +158,6 @@ int show_answer_fields(struct show *show, const struct svc_policy *policy, const
 			show_value(&reader, field);
 	}
 	if (!status && answer->text)
-		show_line(show, "\n%s\n", answer->text);
+		show_line(show, answer->text[strcspn(answer->text, "\n")] ? "\n%s" : "\n%s\n", answer->text);
 	return status;
 }

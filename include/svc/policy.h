@@ -119,7 +119,8 @@ typedef int (*svc_policy_word_seen)(void *context, const char *word, const char 
 SVC_PUBLIC int svc_policy_words(const struct svc_policy *policy, const char *fact, svc_policy_word_seen seen,
 				void *context, struct svc_error *err);
 /* What people read in the place of a word: its title among the words of `fact` (NULL: of none), else among those that the pack
-   declares for its lists, in the reader's language; the word itself when it has none. Borrowed from the pack. */
+   declares for its lists, else that of a level of a survey or a field of a form or record, in the reader's language; the word
+   itself when it has none. Borrowed from the pack. */
 SVC_PUBLIC const char *svc_policy_word_title(const struct svc_policy *policy, const char *fact, const char *word);
 
 #ifdef __cplusplus

@@ -16,7 +16,7 @@ static int bad_violation(struct pass *pass, const char *message, const char *wha
 	return pass->fault;
 }
 
-/* The id of a rule that was named by its title. */
+/* The id of a rule, which may be named by its title; kept with the answer, which outlives the facts. */
 static const char *rule_id(const struct pass *pass, const char *name)
 {
 	for (uint32_t i = 0; i < pass->head->words.count; i++) {
@@ -26,7 +26,7 @@ static const char *rule_id(const struct pass *pass, const char *name)
 		    !strcmp(name, pack_text(pass->head, word->title_zh)))
 			return pack_text(pass->head, word->id);
 	}
-	return name;
+	return arena_strdup(pass->memory, name);
 }
 
 static int put_fact(struct pass *pass, struct svc_facts *facts, const char *key, const struct node *value)

@@ -23,20 +23,24 @@ static const char *title_among(const struct pack_head *head, struct pack_list wo
 	return "";
 }
 
-/* Levels of a survey are words of their own. */
-static const char *title_of_level(const struct pack_head *head, const char *id)
+/* Levels of a survey, and fields of forms and records, are named where they stand. */
+static const char *title_of_entry(const struct pack_head *head, struct pack_list entries, const char *id)
 {
-	for (uint32_t i = 0; i < head->entries[ENTRIES_LEVELS].count; i++) {
-		const struct entry *level = PACK_ITEM(head, head->entries[ENTRIES_LEVELS], struct entry, i);
+	for (uint32_t i = 0; i < entries.count; i++) {
+		const struct entry *entry = PACK_ITEM(head, entries, struct entry, i);
+		const char *inner = title_of_entry(head, entry->entries, id);
 
-		if (!strcmp(id, pack_text(head, level->id)))
-			return in_language(head, level->text_en, level->text_zh);
+		if (*inner)
+			return inner;
+		if (entry->id && !strcmp(id, pack_text(head, entry->id)))
+			return in_language(head, entry->text_en, entry->text_zh);
 	}
 	return "";
 }
 
 const char *svc_policy_word_title(const struct svc_policy *policy, const char *fact, const char *word)
 {
+	static const enum entry_list named[] = {ENTRIES_LEVELS, ENTRIES_FORMS, ENTRIES_RECORDS};
 	const struct pack_head *head = policy->head;
 	uint16_t place = fact ? fact_find(head, fact, NULL) : 0;
 	const char *title = "";
@@ -45,7 +49,7 @@ const char *svc_policy_word_title(const struct svc_policy *policy, const char *f
 		title = title_among(head, PACK_ITEM(head, head->facts, struct pack_fact, place)->words, word);
 	if (!*title)
 		title = title_among(head, head->words, word);
-	if (!*title)
-		title = title_of_level(head, word);
+	for (size_t i = 0; i < sizeof named / sizeof *named && !*title; i++)
+		title = title_of_entry(head, head->entries[named[i]], word);
 	return *title ? title : word;
 }
