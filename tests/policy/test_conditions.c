@@ -97,6 +97,94 @@ static void test_conditions__an_unlisted_word_is_no_listed_one(void **state)
 	clause(state, "{" FAR ", verdict: lost}", "{clauses: [p.13], notes: ['unlisted: verdict=lost']}");
 }
 
+static const char derived[] = HEAD
+	"calendar: {clause: p.50, hours: ['09:00-12:00', '13:00-18:00'], holidays: true, years: [2026], off: [2026-10-01], on: [2026-10-10]}\n"
+	"settings:\n  limit: {type: number, title: {en: limit, zh: 限度}}\n"
+	"facts:\n"
+	"  skills: {set_of: {gas: {en: gas, zh: 燃气}, power: {en: power supply, zh: 电工}, lift: {en: lift, zh: 电梯}}}\n"
+	"  total: {money: true, title: {en: total, zh: 合计}}\n"
+	"  paid: {money: true, title: {en: paid, zh: 已付}}\n"
+	"  lot: {number: true, title: {en: lot, zh: 批量}}\n"
+	"  bad: {number: true, title: {en: bad, zh: 不良数}}\n"
+	"  moved: {date: true, default: never, title: {en: moved, zh: 迁移日}}\n"
+	"  knocked: {time: true, default: never, title: {en: knocked, zh: 敲门时间}}\n"
+	"freight:\n  order: first\n  rules:\n"
+	"    - {clause: p.1, when: {zone: city, skills: {covers: needs}}, freight_in: company}\n"
+	"    - {clause: p.2, when: {zone: suburb, paid: {at_least: {pct: 50, of: total}}}, freight_in: company}\n"
+	"    - {clause: p.3, when: {zone: suburb, paid: {below: {least: [total, {sum: [total, -1.00]}]}}}, freight_in: company}\n"
+	"    - {clause: p.4, when: {zone: remote, bad: {above: {pct: 10, of: lot}}}, freight_in: company}\n"
+	"    - {clause: p.5, when: {stage: {is: known}, working_day: true, working_time: true}, freight_in: company}\n"
+	"    - {clause: p.6, when: {stage: {is: known}, working_day: true}, freight_in: company}\n"
+	"    - {clause: p.7, when: {moved: {within: 7 days, of: purchase}}, freight_in: company}\n"
+	"    - {clause: p.8, when: {knocked: {above: '2026-03-01T00:00'}}, freight_in: company}\n"
+	"    - {clause: p.9, when: {severity: {is: known}, limit: {is: known}}, freight_in: company}\n"
+	"    - {clause: p.13, freight_in: customer}\n";
+
+static void test_conditions__a_set_covers_another(void **state)
+{
+	struct svc_policy *policy = pack_of(derived);
+
+	(void)state;
+	expect(policy, SVC_ASK_FREIGHT, "{zone: city, skills: [gas, power], needs: [gas]}", "{clauses: [p.1]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: city, skills: [gas], needs: [gas, lift]}", "{clauses: [p.13]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: city, skills: [gas], needs: []}", "{clauses: [p.1]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: city, skills: [gas], needs: [welding]}", "{clauses: [p.13]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: city, skills: [gas, welding], needs: [welding]}", "{clauses: [p.1]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: city, needs: [gas]}", "{verdict: incomplete, missing: [skills]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: city, skills: [gas]}", "{verdict: incomplete, missing: [needs]}");
+	svc_policy_free(policy);
+}
+
+static void test_conditions__a_bound_may_be_worked_out(void **state)
+{
+	struct svc_policy *policy = pack_of(derived);
+
+	(void)state;
+	expect(policy, SVC_ASK_FREIGHT, "{zone: suburb, paid: 50.01, total: 100.01}", "{clauses: [p.2]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: suburb, paid: 50.00, total: 100.01}", "{clauses: [p.3]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: suburb, paid: 0.50, total: 1.50}", "{clauses: [p.13]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: suburb, paid: 0.49, total: 1.50}", "{clauses: [p.3]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: suburb, paid: 0.49}", "{verdict: incomplete, missing: [total]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: suburb, total: 0.49}", "{verdict: incomplete, missing: [paid]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: remote, bad: 2, lot: 15}", "{clauses: [p.4]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: remote, bad: 1.5, lot: 15}", "{clauses: [p.13]}");
+	svc_policy_free(policy);
+}
+
+static void test_conditions__working_days_and_hours_of_the_moment(void **state)
+{
+	struct svc_policy *policy = pack_of(derived);
+
+	(void)state;
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2026-03-02T09:00'}", "{clauses: [p.5]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2026-03-02T12:30'}", "{clauses: [p.6]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2026-03-02T12:30', reported: '2026-03-02T10:00'}",
+	       "{clauses: [p.5]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2026-03-01T10:00'}",
+	       "{clauses: [p.13]}"); /* a Sunday */
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2026-10-01T10:00'}", "{clauses: [p.13]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2026-10-10T10:00'}", "{clauses: [p.5]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2027-03-02T10:00'}",
+	       "{verdict: incomplete, missing: [calendar_2027], clauses: [p.5]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, stage: x, now: '2026-03-01T10:00', working_day: true}",
+	       "{clauses: [p.6]}");
+	svc_policy_free(policy);
+}
+
+static void test_conditions__what_never_happened_by_default(void **state)
+{
+	struct svc_policy *policy = pack_of(derived);
+
+	(void)state;
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, moved: 2026-03-08, purchase: 2026-03-01}", "{clauses: [p.7]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, moved: 2026-03-09, purchase: 2026-03-01}", "{clauses: [p.13]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x}", "{verdict: decided, clauses: [p.13]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, knocked: '2026-03-01T00:01'}", "{clauses: [p.8]}");
+	expect_set(policy, SVC_ASK_FREIGHT, "{zone: x, severity: x}", "limit", "3", "{clauses: [p.9]}");
+	expect(policy, SVC_ASK_FREIGHT, "{zone: x, severity: x}", "{clauses: [p.13]}");
+	svc_policy_free(policy);
+}
+
 static int open_pack(void **state)
 {
 	*state = pack_of(pack);
@@ -111,6 +199,10 @@ int main(void)
 		cmocka_unit_test(test_conditions__plain_values_of_every_type),
 		cmocka_unit_test(test_conditions__what_did_not_happen_is_not_asked_for),
 		cmocka_unit_test(test_conditions__an_unlisted_word_is_no_listed_one),
+		cmocka_unit_test(test_conditions__a_set_covers_another),
+		cmocka_unit_test(test_conditions__a_bound_may_be_worked_out),
+		cmocka_unit_test(test_conditions__working_days_and_hours_of_the_moment),
+		cmocka_unit_test(test_conditions__what_never_happened_by_default),
 	};
 
 	return cmocka_run_group_tests(tests, open_pack, close_pack);

@@ -35,6 +35,11 @@ static void test_durations__every_unit_comes_back_as_written(void **state)
 	parses("3 weeks", 3, UNIT_WEEK);
 	parses("5 working days", 5, UNIT_WORKING_DAY);
 	parses("6 working hours", 6, UNIT_WORKING_HOUR);
+	parses("1 working minute", 1, UNIT_WORKING_MINUTE);
+	parses("30 working minutes", 30, UNIT_WORKING_MINUTE);
+	parses("0 days", 0, UNIT_DAY);
+	parses("twice a month", 0, UNIT_TWICE_A_MONTH);
+	parses("each visit", 0, UNIT_EACH_VISIT);
 }
 
 static void test_durations__lifetime_has_no_count(void **state)

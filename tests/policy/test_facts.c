@@ -16,6 +16,9 @@ static const char pack[] = HEAD
 	"  to_factory: {bool: true, default: false, title: {en: to the factory, zh: 返厂}}\n"
 	"  note: {text: true, title: {en: note, zh: 备注}}\n"
 	"  weight: {number: {max: 5}, title: {en: weight, zh: 重量}}\n"
+	"  task: {one_of: {check_30: {en: check of day 30, zh: 三十天检查}}}\n"
+	"  jobs: {number: true}\n"
+	"  tight: {bool: true, default: false}\n"
 	"warranty:\n  terms:\n    - {clause: p.1, from: purchase, lasts: 1 year, remedy: repair}\n";
 
 static int open_facts(void **state)
@@ -222,6 +225,71 @@ static void test_facts__json_of_another_form_is_bad_input(void **state)
 	json_is(facts, false, "{\"card_price\":{\"visit\":\"2.5\"}}");
 }
 
+static void test_facts__trees_are_taken_as_they_come(void **state)
+{
+	struct svc_facts *facts = *state;
+
+	set(facts, "done", "first");
+	json_is(facts, false, "{\"done\":\"first\"}");
+	set(facts, "done", "first, second");
+	json_is(facts, false, "{\"done\":[\"first\",\"second\"]}");
+	set(facts, "done", "[]");
+	json_is(facts, false, "{\"done\":[]}");
+	set(facts, "done", "[{\"name\":\"first\"}]");
+	json_is(facts, false, "{\"done\":[{\"name\":\"first\"}]}");
+	set(facts, "done", "");
+	set(facts, "last.check_30", "2024-02-09");
+	set(facts, "last.三十天检查", "2024-02-10");
+	set(facts, "last.other", "2024-02-11");
+	json_is(facts, false, "{\"last\":{\"check_30\":\"2024-02-10\",\"other\":\"2024-02-11\"}}");
+	set(facts, "last.other", "");
+	json_is(facts, false, "{\"last\":{\"check_30\":\"2024-02-10\"}}");
+	set(facts, "last", "{\"check of day 30\":\"2024-02-12\"}");
+	json_is(facts, false, "{\"last\":{\"check_30\":\"2024-02-12\"}}");
+	set(facts, "last", "");
+	set(facts, "sent", "2026-03-10");
+	refuses(facts, "sent.one", "x", SVC_BAD_INPUT, "no map, so it has no key", "");
+	refuses(facts, "done", "[1,", SVC_BAD_INPUT, "", "");
+}
+
+static void test_facts__a_pack_may_use_the_name_of_a_tree_for_a_count(void **state)
+{
+	struct svc_facts *facts = *state;
+
+	set(facts, "jobs", "20");
+	set(facts, "tight", "true");
+	json_is(facts, false, "{\"jobs\":20,\"tight\":true}");
+	refuses(facts, "jobs", "[]", SVC_BAD_INPUT, "is not a number", "");
+	set(facts, "jobs", "");
+	set(facts, "tight", "");
+	assert_true(value_at(facts, "tight")->known);
+	json_is(facts, false, "{}");
+}
+
+static void put_yaml(struct svc_facts *facts, const char *yaml, int code)
+{
+	struct svc_error err = {0};
+
+	if (svc_facts_read(facts, yaml, strlen(yaml), true, "facts.yaml", 1, &err) != code)
+		fail_msg("%s: %d %s", yaml, err.code, err.text);
+}
+
+static void test_facts__an_appointment_may_be_a_window(void **state)
+{
+	struct svc_facts *facts = *state;
+
+	put_yaml(facts, "appointed: {from: '2026-03-05T14:00', to: '2026-03-05T16:00'}", SVC_OK);
+	assert_int_equal(value_at(facts, "appointed")->number, 1772690400);
+	json_is(facts, false, "{\"appointed\":{\"from\":\"2026-03-05T14:00\",\"to\":\"2026-03-05T16:00\"}}");
+	put_yaml(facts, "appointed: {from: '2026-03-05T14:00', to: '2026-03-05T13:00'}", SVC_BAD_INPUT);
+	put_yaml(facts, "appointed: {from: '2026-03-05T14:00'}", SVC_BAD_INPUT);
+	put_yaml(facts, "appointed: {from: '2026-03-05T14:00', to: soon}", SVC_BAD_INPUT);
+	put_yaml(facts, "appointed: {from: early, to: '2026-03-05T13:00'}", SVC_BAD_INPUT);
+	put_yaml(facts, "arrived: {from: '2026-03-05T14:00', to: '2026-03-05T16:00'}", SVC_BAD_INPUT);
+	set(facts, "appointed", "2026-03-05T15:00");
+	json_is(facts, false, "{\"appointed\":\"2026-03-05T15:00:00+08:00\"}");
+}
+
 static void test_facts__a_date_takes_the_local_day_of_a_time(void **state)
 {
 	struct svc_facts *facts = *state;
@@ -409,6 +477,9 @@ int main(void)
 		FACTS_TEST(test_facts__wrong_settings_are_refused),
 		FACTS_TEST(test_facts__the_present_fills_what_is_not_given),
 		FACTS_TEST(test_facts__the_sale_is_the_first_known_event),
+		FACTS_TEST(test_facts__trees_are_taken_as_they_come),
+		FACTS_TEST(test_facts__a_pack_may_use_the_name_of_a_tree_for_a_count),
+		FACTS_TEST(test_facts__an_appointment_may_be_a_window),
 		FACTS_TEST(test_facts__the_standard_table_has_no_holes),
 	};
 
