@@ -237,20 +237,23 @@ static void name_not_known(struct pass *pass, const struct entry *entry)
 	}
 }
 
-/* One guard that fails refuses, whatever is unknown beside it. */
+/* One guard that fails refuses, whatever is unknown beside it. What has only to be known is never tried out: no guard may ask
+   for it first. */
 bool guards_hold(struct pass *pass, const struct entry *entry)
 {
 	size_t missing = pass->answer->missing_count;
+	bool known;
 
 	if (guard_fails(pass, entry))
 		return false;
+	name_not_known(pass, entry);
+	known = pass->answer->missing_count == missing;
 	for (uint32_t i = 0; i < entry->guards.count && !stopped(pass); i++) {
 		const struct requirement *guard = PACK_ITEM(pass->head, entry->guards, struct requirement, i);
 
-		if (matches(pass, &guard->rule))
+		if (known ? matches(pass, &guard->rule) : applies(pass, &guard->rule))
 			name_unknown(pass, guard->needs, &guard->rule);
 	}
-	name_not_known(pass, entry);
 	return !stopped(pass) && pass->answer->missing_count == missing;
 }
 

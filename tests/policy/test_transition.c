@@ -26,6 +26,7 @@ static const char workflow[] = HEAD
 	"    - {clause: p.23, from: repair, event: call, guards: [{needs: {count: {at_most: {setting: rounds}}}}]}\n"
 	"    - {clause: p.24, from: repair, event: split, when: {hours: {at_least: 2}}}\n"
 	"    - {clause: p.25, from: repair, event: split, when: {hours: {at_most: 3}}}\n"
+	"    - {clause: p.26, from: closed, event: note, known: [repairable], guards: [{fact: signed, clause: p.27, when: {repairable: false}}]}\n"
 	"  never: [{clause: p.30, event: disclose, also: [p.31]}]\n";
 
 #define START "stage: reception, event: start, "
@@ -72,6 +73,13 @@ static void test_transition__what_has_only_to_be_known(void **state)
 	expect(*state, SVC_ASK_TRANSITION, "{stage: repair, event: finish, batch: true}",
 	       "{verdict: refer, clauses: [p.21]}");
 	expect(*state, SVC_ASK_TRANSITION, "{stage: repair, event: note}", "{verdict: allowed, to: repair}");
+	/* Also when both values would allow it, and a guard waits for the same fact. */
+	expect(*state, SVC_ASK_TRANSITION, "{stage: closed, event: note, signed: true}",
+	       "{verdict: incomplete, missing: [repairable], clauses: [p.26], absent: [signed]}");
+	expect(*state, SVC_ASK_TRANSITION, "{stage: closed, event: note}",
+	       "{verdict: incomplete, missing: [repairable], absent: [signed]}");
+	expect(*state, SVC_ASK_TRANSITION, "{stage: closed, event: note, repairable: true}",
+	       "{verdict: allowed, to: closed}");
 }
 
 static void test_transition__an_event_that_is_not_open(void **state)
