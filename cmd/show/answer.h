@@ -21,5 +21,7 @@ const char *payer_title(enum svc_payer payer);
 const char *verdict_word(const char *id);
 const char *remedy_word(const char *id);
 const char *state_word(const char *id); /* of a task that recurs */
+struct text;
+void add_interval(struct text *text, const char *interval); /* "1 month or 20 hours" in their language */
 
 #endif

@@ -2,6 +2,7 @@
 #include "answer.h"
 #include "svc/text.h"
 #include "table.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,8 @@ static void add_scalar(struct text *text, const struct reader *reader, const str
 		text_puts(text, !strcmp(written, "true") ? _("yes") : _("no"));
 	else if (!strcmp(field->key, "state"))
 		text_puts(text, state_word(written));
+	else if (!strcmp(field->key, "interval"))
+		add_interval(text, written);
 	else if (field->kind == SVC_ANSWER_TEXT && !is_text(field))
 		text_puts(text, svc_policy_word_title(reader->policy, field->fact, written));
 	else

@@ -1,6 +1,7 @@
 /* The words of answers for people. */
 #include "answer.h"
 #include "svc/text.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -117,4 +118,26 @@ const char *state_word(const char *id)
 		if (!strcmp(states[i].id, id))
 			return _(states[i].title);
 	return verdict_word(id);
+}
+
+void add_interval(struct text *text, const char *interval)
+{
+	static const char *const words[] = {
+		N_("twice a month"), N_("each visit"), N_("day"),     N_("days"),  N_("week"), N_("weeks"),
+		N_("month"),         N_("months"),     N_("year"),    N_("years"), N_("hour"), N_("hours"),
+		N_("minute"),        N_("minutes"),    N_("working"), N_("or"),    N_("to")};
+	while (*interval) {
+		size_t length = strcspn(interval, " "), known = 0;
+
+		for (size_t i = 0; i < sizeof words / sizeof *words && !known; i++)
+			if (!strncmp(interval, words[i], strlen(words[i])) && strchr(" ", interval[strlen(words[i])])) {
+				known = strlen(words[i]);
+				text_puts(text, _(words[i]));
+			}
+		if (!known)
+			text_add(text, interval, length);
+		interval += known ? known : length;
+		if (*interval)
+			text_putc(text, *interval++);
+	}
 }
