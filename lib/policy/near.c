@@ -84,6 +84,53 @@ static void propose_dates(struct search *search)
 			propose_days(search, (svc_date)search->facts->values[i].number);
 }
 
+/* A day or an instant that the answer names, and the steps before and after it; and the fact moved so far that what stands in the
+   answer falls where another fact lies. */
+static void propose_moment(struct search *search, uint8_t type, struct svc_moment moment)
+{
+	const struct svc_zone *zone = search->facts->policy->zone;
+	int64_t at = moment.at, now = search->facts->values[search->place].number;
+	void (*propose_value)(struct search * search, int64_t value) = type == FACT_DATE ? propose_day : propose;
+
+	if (moment.kind == SVC_MOMENT_NONE)
+		return;
+	if (type == FACT_DATE && moment.kind == SVC_MOMENT_TIME)
+		at = svc_zone_date(zone, at);
+	else if (type == FACT_TIME && moment.kind == SVC_MOMENT_DATE)
+		at = svc_zone_time(zone, (svc_date)at + 1, 0) - 1;
+	for (int step = -1; step <= 1; step++) {
+		propose_value(search, at + step);
+		for (uint16_t i = 1; i < search->facts->first_setting; i++)
+			if (search->facts->values[i].known && fact_of(search->head, i)->type == type)
+				propose_value(search, now + search->facts->values[i].number - at + step);
+	}
+}
+
+/* The last second of the day before and the first of the day after: what counts in days turns there. */
+static void propose_midnights(struct search *search)
+{
+	const struct svc_zone *zone = search->facts->policy->zone;
+	svc_date day = svc_zone_date(zone, search->facts->values[search->place].number);
+
+	propose(search, svc_zone_time(zone, day, 0) - 1);
+	propose(search, svc_zone_time(zone, day + 1, 0));
+}
+
+static void propose_moments(struct search *search, uint8_t type)
+{
+	const struct svc_answer *answer = search->answer;
+
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
+		if (field->kind == SVC_ANSWER_MOMENT && field->asks >> search->ask & 1)
+			propose_moment(search, type, *(const struct svc_moment *)((const char *)answer + field->at));
+	for (size_t i = 0; i < answer->row_count; i++) {
+		propose_moment(search, type, answer->rows[i].from);
+		propose_moment(search, type, answer->rows[i].to);
+	}
+	if (type == FACT_TIME)
+		propose_midnights(search);
+}
+
 static void propose_sets(struct search *search, struct pack_list trials)
 {
 	int64_t held = search->facts->values[search->place].number, mentioned = 0;
@@ -128,6 +175,8 @@ static void propose_numbers(struct search *search, const struct pack_fact *fact)
 static void propose_values(struct search *search, const struct pack_fact *fact)
 {
 	search->count = 0;
+	if (fact->type == FACT_DATE || fact->type == FACT_TIME)
+		propose_moments(search, fact->type);
 	if (fact->type == FACT_DATE)
 		propose_dates(search);
 	else if (fact->type == FACT_SET)
@@ -210,6 +259,7 @@ static int64_t tightened(struct search *search, int64_t turning, enum svc_verdic
 	case FACT_NUMBER:
 	case FACT_MONEY:
 	case FACT_DATE:
+	case FACT_TIME:
 		return nearer(search, turning, verdict);
 	case FACT_SET:
 		return fewer(search, turning, verdict);

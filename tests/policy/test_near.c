@@ -172,12 +172,38 @@ static void test_near__numbers_words_and_sets(void **state)
 	svc_policy_free(policy);
 }
 
+/* Instants to the second, days through a calendar. */
+static void test_near__moments(void **state)
+{
+	struct svc_policy *policy = pack_of(
+		HEAD "facts:\n  severity: {one_of: {high: {en: high, zh: 高}, low: {en: low, zh: 低}}}\n"
+		     "  task: {one_of: {pay: {en: pay, zh: 付款}}}\n"
+		     "calendar: {clause: p.4}\n"
+		     "sla:\n  rules:\n"
+		     "    - {clause: p.1, when: {severity: high}, arrive: 2 hours}\n"
+		     "    - {clause: p.2, when: {not: {severity: high}}, arrive: 1 day}\n"
+		     "deadlines: [{clause: p.3, task: pay, due: {after: delivery, by: 3 working days}}]\n");
+
+	(void)state;
+	expect(policy, SVC_ASK_SLA, "{severity: high, reported: '2026-03-02T10:00', arrived: '2026-03-02T12:00:01'}",
+	       "{verdict: breached, near: [{fact: arrived, to: '2026-03-02T12:00:00+08:00', verdict: met},"
+	       " {fact: reported, to: '2026-03-02T10:00:01+08:00'}, {fact: severity, to: low}]}");
+	expect(policy, SVC_ASK_SLA, "{severity: low, reported: '2026-03-02T10:00', arrived: '2026-03-04T08:00'}",
+	       "{verdict: breached, near: [{fact: reported, to: '2026-03-03T00:00:00+08:00', verdict: met},"
+	       " {fact: arrived, to: '2026-03-03T23:59:59+08:00'}]}");
+	expect(policy, SVC_ASK_DEADLINE, "{task: pay, delivery: 2026-03-06, as_of: 2026-03-12}",
+	       "{verdict: overdue, due: 2026-03-11, near: [{fact: as_of, to: 2026-03-11, verdict: open},"
+	       " {fact: delivery, to: 2026-03-09, verdict: open}]}");
+	svc_policy_free(policy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_near__days_agree_with_a_search_day_by_day),
 		cmocka_unit_test(test_near__settings_pauses_and_several_words),
 		cmocka_unit_test(test_near__numbers_words_and_sets),
+		cmocka_unit_test(test_near__moments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
