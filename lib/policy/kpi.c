@@ -91,6 +91,18 @@ static bool reaches(const struct measure *measure, bool share, int64_t target, b
 	return lower ? over <= wanted : over >= wanted;
 }
 
+/* The facts that count a base of nothing: counted anew, they would give the share a value. */
+static void miss_facts(struct pass *pass, const struct entry *entry, pack_ref at)
+{
+	const struct amount *amount = pack_at(pass->head, at);
+	const pack_ref *kid = pack_at(pass->head, amount->kids.at);
+
+	if (amount->op == AMOUNT_FACT)
+		miss(pass, amount->fact, &entry->rule);
+	for (uint32_t i = 0; i < amount->kids.count; i++)
+		miss_facts(pass, entry, kid[i]);
+}
+
 static void list_measure(struct pass *pass, const struct entry *entry, const struct measure *measure)
 {
 	const char *better = said_text(pass, entry, SAY_BETTER);
@@ -101,7 +113,9 @@ static void list_measure(struct pass *pass, const struct entry *entry, const str
 	row->id = pack_text(pass->head, entry->id);
 	row->clause = pack_text(pass->head, entry->rule.clause);
 	row->money = measure->money;
-	if (!measure->none)
+	if (measure->none)
+		miss_facts(pass, entry, said_of(pass, entry, SAY_OF_AMOUNT)->at.at);
+	else
 		row->value = value_of_measure(measure, share);
 	if (!target_of(pass, entry, measure->money, &target))
 		return;
