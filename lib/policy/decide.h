@@ -93,7 +93,8 @@ const struct said *said_of(const struct pass *pass, const struct entry *entry, e
 const char *said_text(const struct pass *pass, const struct entry *entry, enum saying saying); /* NULL: not said */
 /* A figure, or what its setting holds. False: not said, or blocked on the setting. */
 bool figure_of(struct pass *pass, const struct entry *entry, enum saying saying, int64_t *out);
-bool flag_said(struct pass *pass, const struct entry *entry, enum saying saying, bool otherwise); /* a setting may block */
+bool flag_said(struct pass *pass, const struct entry *entry, enum saying saying,
+	       bool otherwise); /* a setting may block */
 const char *words_text(const struct pass *pass, pack_ref en, pack_ref zh); /* the reader's language, else the other */
 /* Adds the texts that an entry says to a list of the answer, each once. */
 void add_said(struct pass *pass, const struct entry *entry, enum saying saying, const char ***list, size_t *count);
@@ -130,13 +131,16 @@ bool listed_group(struct pass *pass, uint16_t fact, int *group);
 enum instant_state { INSTANT_KNOWN, INSTANT_NEVER, INSTANT_BLOCKED };
 enum instant_state instant_of(struct pass *pass, pack_ref instant, const struct rule *asking, struct svc_moment *out);
 /* The moment that an entry says; INSTANT_NEVER also when it does not say it. `rolls` is carried out. */
-enum instant_state moment_said(struct pass *pass, const struct entry *entry, enum saying saying, struct svc_moment *out);
+enum instant_state moment_said(struct pass *pass, const struct entry *entry, enum saying saying,
+			       struct svc_moment *out);
 /* `count` times a span after (or, negative, before) a moment. */
 enum instant_state moment_after(struct pass *pass, struct svc_moment from, pack_ref span, int64_t count,
 				const struct rule *asking, struct svc_moment *out);
-bool span_fixed(struct pass *pass, pack_ref span, const struct rule *asking, struct duration *out); /* false: blocked, or not of one piece */
+bool span_fixed(struct pass *pass, pack_ref span, const struct rule *asking,
+		struct duration *out); /* false: blocked, or not of one piece */
 int64_t unit_seconds(enum duration_unit unit); /* of a unit that has always the same length; a day has 24 hours */
-bool duration_seconds(struct duration duration, int64_t *out); /* false: months, years and for ever have no such length */
+bool duration_seconds(struct duration duration,
+		      int64_t *out); /* false: months, years and for ever have no such length */
 /* A date stands for its whole day: it is reached when the day begins and over when it has ended. */
 svc_time moment_first(const struct pass *pass, struct svc_moment moment);
 svc_time moment_last(const struct pass *pass, struct svc_moment moment);
@@ -204,7 +208,7 @@ void find_near(const struct svc_facts *facts, enum svc_ask ask, struct svc_answe
 
 /* ---- needed.c ---- */
 /* Decides with what is known, trying the values of facts that are not, and fills `answer` (contract: "Needed"). */
-int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values, struct svc_answer *answer,
-		  struct arena *memory, struct svc_error *err);
+int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values,
+		  struct svc_answer *answer, struct arena *memory, struct svc_error *err);
 
 #endif
