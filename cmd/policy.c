@@ -217,7 +217,9 @@ static const struct command_argument test_arguments[] = {
 	{.name = NULL},
 };
 static const struct command_argument ask_arguments[] = {
-	{.name = "ASK", .help = N_("the question, such as warranty, fee or sla; the manual lists them all"), .complete = COMPLETE_ASK},
+	{.name = "ASK",
+	 .help = N_("the question, such as warranty, fee or sla; the manual lists them all"),
+	 .complete = COMPLETE_ASK},
 	{.name = NULL},
 };
 static const struct command_argument set_arguments[] = {
