@@ -122,10 +122,13 @@ static bool read_violations(struct pass *pass, struct violations *all)
 
 /* ---- judging each ---- */
 
+/* A violation names a rule by its clause or by a word that the pack lists for it. */
 static bool speaks_of(struct pass *pass, const struct entry *entry, const char *rule)
 {
 	const struct said *rules = said_of(pass, entry, SAY_RULES);
 
+	if (!strcmp(rule, pack_text(pass->head, entry->rule.clause)))
+		return true;
 	for (uint32_t i = 0; rules && i < rules->at.count; i++)
 		if (!strcmp(rule, pack_text(pass->head, *PACK_ITEM(pass->head, rules->at, pack_ref, i))))
 			return true;

@@ -84,6 +84,8 @@ static void test_conduct__what_repeats(void **state)
 	(void)state;
 	conduct("violations: [{rule: late, 'on': 2024-03-01}, {rule: late, 'on': 2024-01-01}, {rule: late, 'on': 2024-02-01}]",
 		"{total: '100.00', fines: [{'on': 2024-03-01, amount: '60.00'}, {'on': 2024-01-01, amount: '20.00'}]}");
+	/* a clause names its own rule, also where the rule lists other words */
+	conduct("violations: [{rule: p.22, on: 2024-03-01}]", "{verdict: good, clauses: [p.22], absent: [notes]}");
 }
 
 static void test_conduct__a_loss_is_made_good(void **state)
