@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "history.h"
 #include "ruling.h"
 #include "store/kept.h"
 #include "store/record.h"
@@ -199,10 +200,28 @@ static int open_version(const struct svc_desk_options *options, const struct inq
 	return open_and_fill(options, inquiry, known, name, sale, policy, facts, err);
 }
 
+/* What the tickets of a known unit say, where nobody has said otherwise. */
+static int put_history(struct svc_desk *desk, const struct inquiry *inquiry, struct svc_facts *facts,
+		       struct svc_error *err)
+{
+	struct history_question question = {
+		.unit = inquiry->unit, .typed = inquiry->facts, .typed_count = inquiry->fact_count};
+	if (!inquiry->unit)
+		return SVC_OK;
+	if (inquiry->ticket) {
+		const char *id = inquiry->ticket[FIELD_ID];
+		question.ticket = id ? record_number(SVC_TICKET, id) : 0;
+		question.symptom = value_at(SVC_TICKET, inquiry->ticket, "symptom");
+	}
+	return history_put(desk, &question, facts, err);
+}
+
 static int ask_pack(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		    struct svc_facts *facts, struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
 {
 	int status = put_settings(desk, facts, ruling->policy, options, inquiry, err);
+	if (status == SVC_OK)
+		status = put_history(desk, inquiry, facts, err);
 	if (status == SVC_OK)
 		status = svc_ask(ruling->policy, inquiry->ask, facts, inquiry->explain, answer, err);
 	if (status == SVC_OK && ruling->keep) {

@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "batch_run.h"
-#include "desk/desk.h"
+#include "desk/history.h"
 #include "store/kept.h"
 
 #include <stdlib.h>
@@ -183,7 +183,7 @@ void batch_fact(struct batch *batch, const char *name, const char *value)
 	batch->facts[batch->fact_count++] = (struct svc_assignment){name, value};
 }
 
-/* What the desk knows of the unit, then what the line says. */
+/* What the desk knows of the unit, then what the line says, then what the unit's tickets say beside it. */
 static int fill_unit(struct batch *batch, struct batch_version *version, void *line, struct svc_error *err)
 {
 	const int64_t *unit = line;
@@ -193,7 +193,11 @@ static int fill_unit(struct batch *batch, struct batch_version *version, void *l
 		if (status)
 			error_field(err, batch->facts[i].field);
 	}
-	return status;
+	if (status || !*unit)
+		return status;
+	svc_facts_now(version->facts, batch->options->now);
+	struct history_question question = {.unit = *unit, .typed = batch->facts, .typed_count = batch->fact_count};
+	return history_put(batch->options->desk, &question, version->facts, err);
 }
 
 /* The unit of the line's serial, and the pack that answers for it; *pack NULL: none is known. */

@@ -16,6 +16,11 @@ static const char *id_near(struct loader *load, const char *name, bool facts, bo
 	return nearest.best;
 }
 
+static void note_use(struct loader *load, uint16_t fact)
+{
+	((struct pack_fact *)build_at(&load->build, head_of(load)->facts.at))[fact].used = true;
+}
+
 static uint16_t find_named(struct loader *load, const struct node *node, bool facts, bool settings)
 {
 	const char *name = text_of(load, node);
@@ -28,8 +33,10 @@ static uint16_t find_named(struct loader *load, const struct node *node, bool fa
 			   name_at(load, place));
 		return 0;
 	}
-	if (place)
+	if (place) {
+		note_use(load, place);
 		return place;
+	}
 	hint_near(fault(load, node, facts ? _("no such fact: %s") : _("no such setting: %s"), name),
 		  id_near(load, name, facts, settings));
 	return 0;
@@ -109,6 +116,7 @@ uint16_t setting_of(struct loader *load, const struct node *node, unsigned types
 
 void mention(struct loader *load, uint16_t fact)
 {
+	note_use(load, fact);
 	*(uint16_t *)growing_add(&load->mentions, sizeof fact) = fact;
 }
 

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "svcpack\n"
-#define PACK_ENGINE 3 /* raise it whenever the block's form or its meaning changes */
+#define PACK_ENGINE 4 /* raise it whenever the block's form or its meaning changes */
 
 /* Every byte of a block has a name, so that equal packs give equal blocks: padding would keep what the stack held. What is
    unused is 0. The compiler refuses a struct of the block that is padded. */
@@ -67,7 +67,8 @@ struct pack_fact {
 	struct pack_list index; /* struct pack_name of the words */
 	pack_ref fallback; /* with ABSENT_DEFAULT: struct pack_value */
 	pack_ref counted; /* struct counted: a number of days that is worked out when it is not given; 0: none */
-	uint32_t unused;
+	bool used; /* some rule names it */
+	uint8_t unused[3];
 	int64_t low, high; /* range of a number; INT64_MIN, INT64_MAX: none */
 	/* Values that the pack can tell apart, one of each kind: what a missing fact is tried with (int64_t; for a set: masks;
 	   for a word: word numbers, the unlisted one included; for dates: empty). */
