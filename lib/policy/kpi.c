@@ -91,7 +91,7 @@ static bool reaches(const struct measure *measure, bool share, int64_t target, b
 	return lower ? over <= wanted : over >= wanted;
 }
 
-/* The facts that count a base of nothing: counted anew, they would give the share a value. */
+/* A share of nothing leaves its target open: what is lacking are the facts that count its base. */
 static void miss_facts(struct pass *pass, const struct entry *entry, pack_ref at)
 {
 	const struct amount *amount = pack_at(pass->head, at);
@@ -113,14 +113,14 @@ static void list_measure(struct pass *pass, const struct entry *entry, const str
 	row->id = pack_text(pass->head, entry->id);
 	row->clause = pack_text(pass->head, entry->rule.clause);
 	row->money = measure->money;
-	if (measure->none)
-		miss_facts(pass, entry, said_of(pass, entry, SAY_OF_AMOUNT)->at.at);
-	else
+	if (!measure->none)
 		row->value = value_of_measure(measure, share);
 	if (!target_of(pass, entry, measure->money, &target))
 		return;
 	row->target = target;
-	if (!measure->none)
+	if (measure->none)
+		miss_facts(pass, entry, said_of(pass, entry, SAY_OF_AMOUNT)->at.at);
+	else
 		row->met = reaches(measure, share, target, better && !strcmp(better, "lower")) ? SVC_TRUE : SVC_FALSE;
 }
 

@@ -106,8 +106,9 @@ static void test_kpi__a_share_of_nothing(void **state)
 	ask(TIMELY SALES, "{services: 0, punctual: 0, sales: '60000.00'}",
 	    "{verdict: incomplete, missing: [services], measures: [{name: timely, target: 90}, {name: quarterly, met: true}],"
 	    " clauses: [p.2, p.5]}");
-	ask("  - {clause: p.4, name: up, share: [punctual, {sum: [services, -down]}]}\n",
+	ask("  - {clause: p.4, name: up, share: [punctual, {sum: [services, -down]}], target: 5}\n",
 	    "{services: 3, down: 3, punctual: 0}", "{verdict: incomplete, missing: [services, down]}");
+	ask(OPEN, "{services: 0, down: 0}", "{verdict: none, measures: [{name: up}], absent: [value, missing]}");
 }
 
 static void test_kpi__what_is_missing_takes_nothing_else_along(void **state)
