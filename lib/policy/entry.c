@@ -196,16 +196,23 @@ bool applies(struct pass *pass, const struct rule *rule)
 	return false;
 }
 
+/* A condition as far as it is known; nothing is named for it. */
+static enum truth peeked(struct pass *pass, pack_ref when)
+{
+	bool peeking = pass->peek;
+	enum truth result;
+
+	pass->peek = true;
+	result = condition(pass, when);
+	pass->blocked = 0;
+	pass->peek = peeking;
+	return result;
+}
+
 /* Whether a guard that is known to apply is known to fail. */
 static bool fails(struct pass *pass, const struct requirement *guard)
 {
-	bool peeking = pass->peek, failing;
-
-	pass->peek = true;
-	failing = matches(pass, &guard->rule) && condition(pass, guard->needs) == NO;
-	pass->blocked = 0;
-	pass->peek = peeking;
-	return failing;
+	return peeked(pass, guard->rule.when) == YES && peeked(pass, guard->needs) == NO;
 }
 
 bool guard_fails(struct pass *pass, const struct entry *entry)
@@ -237,6 +244,20 @@ static void name_not_known(struct pass *pass, const struct entry *entry)
 	}
 }
 
+/* Names what a guard waits for. One that is met asks nothing more, whether it applies or not. `trying`: what decides whether
+   it applies may be tried out. */
+static void ask_guard(struct pass *pass, const struct requirement *guard, bool trying)
+{
+	enum truth due = peeked(pass, guard->rule.when), met = peeked(pass, guard->needs);
+
+	if (due == NO || met == YES)
+		return;
+	if (met == NO && trying)
+		matches(pass, &guard->rule);
+	else if (due == YES || applies(pass, &guard->rule) || trying)
+		name_unknown(pass, guard->needs, &guard->rule);
+}
+
 /* One guard that fails refuses, whatever is unknown beside it. What has only to be known is never tried out: no guard may ask
    for it first. */
 bool guards_hold(struct pass *pass, const struct entry *entry)
@@ -248,12 +269,8 @@ bool guards_hold(struct pass *pass, const struct entry *entry)
 		return false;
 	name_not_known(pass, entry);
 	known = pass->answer->missing_count == missing;
-	for (uint32_t i = 0; i < entry->guards.count && !stopped(pass); i++) {
-		const struct requirement *guard = PACK_ITEM(pass->head, entry->guards, struct requirement, i);
-
-		if (known ? matches(pass, &guard->rule) : applies(pass, &guard->rule))
-			name_unknown(pass, guard->needs, &guard->rule);
-	}
+	for (uint32_t i = 0; i < entry->guards.count && !stopped(pass); i++)
+		ask_guard(pass, PACK_ITEM(pass->head, entry->guards, struct requirement, i), known);
 	return !stopped(pass) && pass->answer->missing_count == missing;
 }
 

@@ -26,6 +26,7 @@ static const char workflow[] = HEAD
 	"    - {clause: p.23, from: repair, event: call, guards: [{needs: {count: {at_most: {setting: rounds}}}}]}\n"
 	"    - {clause: p.24, from: repair, event: split, when: {hours: {at_least: 2}}}\n"
 	"    - {clause: p.25, from: repair, event: split, when: {hours: {at_most: 3}}}\n"
+	"    - {clause: p.28, from: closed, event: split, guards: [{fact: signed, clause: p.29, when: {count: {above: {setting: rounds}}}}]}\n"
 	"    - {clause: p.26, from: closed, event: note, known: [repairable], guards: [{fact: signed, clause: p.27, when: {repairable: false}}]}\n"
 	"  never: [{clause: p.30, event: disclose, also: [p.31]}]\n";
 
@@ -59,7 +60,9 @@ static void test_transition__unknown_guards_are_all_named(void **state)
 	expect(*state, SVC_ASK_TRANSITION, "{" START "signed: true, supplied_by: company, prepaid: 50.00}",
 	       "{verdict: incomplete, missing: [order_total], absent: [prepaid, noted]}");
 	expect(*state, SVC_ASK_TRANSITION, "{" START "signed: true, prepaid: 50.00, order_total: 60.00}",
-	       "{verdict: incomplete, missing: [supplied_by]}");
+	       "{verdict: incomplete, missing: [supplied_by, noted], clauses: [p.11, p.12]}");
+	expect(*state, SVC_ASK_TRANSITION, "{" START "signed: true, noted: false, prepaid: 50.00, order_total: 60.00}",
+	       "{verdict: incomplete, missing: [supplied_by], absent: [noted]}");
 	expect(*state, SVC_ASK_TRANSITION, "{" START "signed: true, noted: true, prepaid: 50.00, order_total: 60.00}",
 	       "{verdict: allowed, absent: [missing]}");
 }
@@ -104,6 +107,13 @@ static void test_transition__a_guard_on_a_setting(void **state)
 		   "{verdict: refused, requires: [count], clauses: [p.23]}");
 	expect_set(*state, SVC_ASK_TRANSITION, "{stage: repair, event: call, count: 2}", "rounds", "2",
 		   "{verdict: allowed}");
+	/* A limit that is not set asks nothing of a guard that is met. */
+	expect(*state, SVC_ASK_TRANSITION, "{stage: closed, event: split, count: 3, signed: true}",
+	       "{verdict: allowed, absent: [missing]}");
+	expect(*state, SVC_ASK_TRANSITION, "{stage: closed, event: split, count: 3, signed: false}",
+	       "{verdict: incomplete, missing: [rounds], clauses: [p.29], absent: [signed]}");
+	expect(*state, SVC_ASK_TRANSITION, "{stage: closed, event: split, count: 3}",
+	       "{verdict: incomplete, missing: [rounds, signed], clauses: [p.29]}");
 }
 
 static int status_of(struct svc_policy *policy, const char *event, const char *hours, struct svc_error *err)
