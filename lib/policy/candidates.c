@@ -59,6 +59,8 @@ static bool better(const struct pass *pass, struct pack_list order, const struct
 	for (uint32_t i = 0; i < order.count; i++) {
 		const char *name = pack_text(pass->head, *PACK_ITEM(pass->head, order, pack_ref, i));
 
+		if (!strcmp(name, "id") && strcmp(one->id, other->id) != 0)
+			return strcmp(one->id, other->id) < 0;
 		for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
 			if (!strcmp(keys[k].name, name) && keys[k].one != keys[k].other)
 				return keys[k].one < keys[k].other;

@@ -92,7 +92,7 @@ PUBLIC_READER(entry_fixed)
 		{SAY_PER, {{"month", 1}, {"year", 1}}},
 		{SAY_KEEP, {{"heaviest", 1}}},
 		{SAY_BETTER, {{"higher", 1}, {"lower", 1}}},
-		{SAY_CHOOSE, {{"skills", 1}, {"free_at", 1}, {"open_jobs", 1}}},
+		{SAY_CHOOSE, {{"skills", 1}, {"free_at", 1}, {"open_jobs", 1}, {"id", 1}}},
 	};
 	const struct node *const *items;
 	size_t count = entry_items(&value, &items);

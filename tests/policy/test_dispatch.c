@@ -169,6 +169,19 @@ static void test_dispatch__in_the_order_given_without_a_preference(void **state)
 	svc_policy_free(p);
 }
 
+static void test_dispatch__the_id_decides_between_equals(void **state)
+{
+	struct svc_policy *p = pack_of(HEAD "dispatch:\n  rules: [{clause: p.1, arrive_to: appointed}]\n"
+					    "  choose: [open_jobs, id]\n");
+
+	(void)state;
+	expect(p, SVC_ASK_DISPATCH,
+	       "{appointed: '2026-03-05T14:00:00', travel_minutes: 40, depart: '2026-03-05T13:00:00',"
+	       " candidates: [{id: t3, open_jobs: 1}, {id: t2, open_jobs: 1}, {id: t1, open_jobs: 2}]}",
+	       "{verdict: feasible, by: t2}");
+	svc_policy_free(p);
+}
+
 static void test_dispatch__bad_lists_are_said(void **state)
 {
 	static const char *const bad[] = {
@@ -211,6 +224,7 @@ int main(void)
 		cmocka_unit_test(test_dispatch__what_is_missing_leaves_the_rest),
 		cmocka_unit_test(test_dispatch__the_best_of_the_candidates),
 		cmocka_unit_test(test_dispatch__in_the_order_given_without_a_preference),
+		cmocka_unit_test(test_dispatch__the_id_decides_between_equals),
 		cmocka_unit_test(test_dispatch__bad_lists_are_said),
 	};
 
