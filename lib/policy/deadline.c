@@ -48,7 +48,7 @@ void decide_deadline(struct pass *pass)
 	entry = entry_one(pass, ENTRIES_DEADLINES, SECTION_DEADLINES, task);
 	if (stopped(pass))
 		return;
-	if (entry && entry->rule.verdict) { /* nobody promised a time: a person decides */
+	if (entry && entry->rule.verdict) { /* no time was promised, or something else stands for the task */
 		pass->answer->verdict = (enum svc_verdict)entry->rule.verdict;
 		cite_rule(pass, &entry->rule);
 		return;

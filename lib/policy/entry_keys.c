@@ -44,6 +44,7 @@ READER(read_verdict)
 		{"satisfied", SVC_SATISFIED}, {"unsatisfied", SVC_UNSATISFIED}, {"refer", SVC_REFER}, {0}};
 	static const struct word_row complaints[] = {
 		{"escalate", SVC_ESCALATE}, {"closed", SVC_CLOSED}, {"refer", SVC_REFER}, {0}};
+	static const struct word_row deadlines[] = {{"refer", SVC_REFER}, {"done", SVC_DONE}, {0}};
 	static const struct word_row others[] = {{"refer", SVC_REFER}, {0}};
 
 	(void)key;
@@ -51,6 +52,7 @@ READER(read_verdict)
 					       draft->list == ENTRIES_CONDUCT      ? conduct
 					       : draft->list == ENTRIES_OUTCOMES   ? survey
 					       : draft->list == ENTRIES_COMPLAINTS ? complaints
+					       : draft->list == ENTRIES_DEADLINES  ? deadlines
 										   : others);
 }
 

@@ -9,7 +9,8 @@ static const char deadlines[] = HEAD
 	"  - {clause: p.1, task: report, due: {after: [repaired, reported], by: 2 days}, then: [escalate, warn], also: [p.9]}\n"
 	"  - {clause: p.2, task: invoice, when: {service_class: paid}, due: repaired}\n"
 	"  - {clause: p.3, task: order, when: {by_phone: true}, due: {after: reported, by: 1 hour}}\n"
-	"  - {clause: p.4, task: order, when: {by_phone: false}, verdict: refer}\n";
+	"  - {clause: p.4, task: order, when: {by_phone: false}, verdict: refer}\n"
+	"  - {clause: p.5, task: free, when: {batch: true}, verdict: done}\n";
 
 static void test_deadline__the_last_day_is_open(void **state)
 {
@@ -53,6 +54,8 @@ static void test_deadline__a_task_that_is_not_due_or_not_promised(void **state)
 	       "{verdict: incomplete, missing: [service_class]}");
 	expect(*state, SVC_ASK_DEADLINE, "{task: order, by_phone: false}",
 	       "{verdict: refer, clauses: [p.4], absent: [due]}");
+	expect(*state, SVC_ASK_DEADLINE, "{task: free, batch: true}",
+	       "{verdict: done, clauses: [p.5], absent: [due, in_time]}");
 	expect(*state, SVC_ASK_DEADLINE, "{task: free}", "{verdict: none}");
 	expect(*state, SVC_ASK_DEADLINE, "{repaired: 2026-03-01, reported: '2026-03-01T08:00:00'}",
 	       "{verdict: incomplete, missing: [task]}");
