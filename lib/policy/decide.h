@@ -18,6 +18,7 @@ struct pass {
 	struct arena *memory; /* of the answer */
 	uint16_t blocked; /* the fact that the pass stopped at; 0: none */
 	struct pack_list anchors; /* when it stopped for want of a date: every fact that would do (uint16_t) */
+	uint16_t beside; /* with `anchors`: the setting, unset as well, that would be counted from them; 0: none */
 	const struct rule *asking; /* the rule that asked for it; NULL: none */
 	const char *uncovered; /* when it stopped for want of a calendar year: calendar_2027 */
 	bool peek; /* unknown counts as no, nothing blocks */

@@ -323,8 +323,16 @@ static enum instant_state first_known(struct pass *pass, struct pack_list facts,
 	if (!pass->peek) {
 		block(pass, lacking, asking);
 		pass->anchors = facts;
+		pass->beside = 0;
 	}
 	return INSTANT_BLOCKED;
+}
+
+/* Who is asked for the date is told in one go that the span is open, too. */
+static void note_setting(struct pass *pass, const struct span *span)
+{
+	if (pass->anchors.count && span->op == SPAN_SETTING && !value_of(pass, span->fact)->known)
+		pass->beside = span->fact;
 }
 
 static enum instant_state shifted(struct pass *pass, const struct instant *instant, bool opening,
@@ -335,6 +343,8 @@ static enum instant_state shifted(struct pass *pass, const struct instant *insta
 	struct measure by;
 	enum instant_state state = evaluate(pass, pack_at(pass->head, *base), false, asking, &from);
 
+	if (state == INSTANT_BLOCKED)
+		note_setting(pass, pack_at(pass->head, instant->span));
 	if (state != INSTANT_KNOWN)
 		return state;
 	if (!span_measure(pass, pack_at(pass->head, instant->span), asking, &by))

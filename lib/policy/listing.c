@@ -21,6 +21,8 @@ void name_blocked(struct pass *pass)
 	for (uint32_t i = 0; i < pass->anchors.count; i++)
 		if (fact_of(pass->head, anchor[i])->absent != ABSENT_NEVER)
 			name_lack(pass, pack_text(pass->head, fact_of(pass->head, anchor[i])->name));
+	if (pass->anchors.count && pass->beside)
+		name_lack(pass, pack_text(pass->head, fact_of(pass->head, pass->beside)->name));
 	if (pass->asking)
 		cite_rule(pass, pass->asking);
 	pass->blocked = 0;

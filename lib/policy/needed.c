@@ -77,6 +77,8 @@ static void give_up(struct asker *asker, struct pass *pass)
 	for (uint32_t i = 0; !pass->uncovered && i < pass->anchors.count; i++)
 		if (fact_of(pass->head, anchor[i])->absent != ABSENT_NEVER)
 			name_missing(&asker->stuck, asker->memory, name_of(pass->head, anchor[i]));
+	if (pass->anchors.count && pass->beside)
+		name_missing(&asker->stuck, asker->memory, name_of(pass->head, pass->beside));
 }
 
 static void copy_clauses(struct asker *asker, const struct svc_answer *answer)
