@@ -10,6 +10,7 @@
 struct letter {
 	const struct entry *entry;
 	bool zh;
+	bool gaps; /* a placeholder of this text is not known */
 	struct strbuf out;
 };
 
@@ -28,7 +29,7 @@ static void put_value(struct pass *pass, struct letter *letter, uint16_t fact, c
 	}
 }
 
-/* A placeholder is a fact or a setting; what is not known is missing, and stays as it is written. */
+/* A placeholder is a fact or a setting; what is not known is missing. Other braces stay as they are written. */
 static void put_placeholder(struct pass *pass, struct letter *letter, const char *name, size_t length)
 {
 	const char *text = arena_strndup(pass->memory, name, length);
@@ -39,14 +40,18 @@ static void put_placeholder(struct pass *pass, struct letter *letter, const char
 		put_value(pass, letter, fact, value);
 	else
 		strbuf_printf(&letter->out, "{%s}", text);
-	if (fact && !value->known)
+	if (fact && !value->known) {
 		miss(pass, fact, &letter->entry->rule);
+		letter->gaps = true;
+	}
 }
 
+/* NULL: a text with a gap in it is none, lest it be sent. */
 static const char *fill(struct pass *pass, struct letter *letter, const char *text)
 {
-	const char *filled;
+	const char *filled = NULL;
 
+	letter->gaps = false;
 	while (*text) {
 		size_t plain = strcspn(text, "{");
 		const char *end = text[plain] ? strchr(text + plain, '}') : NULL;
@@ -57,7 +62,8 @@ static const char *fill(struct pass *pass, struct letter *letter, const char *te
 		put_placeholder(pass, letter, text + plain + 1, (size_t)(end - text) - plain - 1);
 		text = end + 1;
 	}
-	filled = letter->out.length ? arena_strndup(pass->memory, letter->out.text, letter->out.length) : NULL;
+	if (letter->out.length && !letter->gaps)
+		filled = arena_strndup(pass->memory, letter->out.text, letter->out.length);
 	strbuf_release(&letter->out);
 	return filled;
 }
