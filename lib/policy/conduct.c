@@ -129,10 +129,10 @@ static bool speaks_of(struct pass *pass, const struct entry *entry, const char *
 
 	if (!strcmp(rule, pack_text(pass->head, entry->rule.clause)))
 		return true;
-	for (uint32_t i = 0; rules && i < rules->at.count; i++)
+	for (uint32_t i = 0; i < rules->at.count; i++)
 		if (!strcmp(rule, pack_text(pass->head, *PACK_ITEM(pass->head, rules->at, pack_ref, i))))
 			return true;
-	return !rules;
+	return false;
 }
 
 bool has_consequence(struct pass *pass, const struct entry *entry, const char *name)
@@ -321,6 +321,19 @@ static void add_consequences(struct pass *pass, const struct violations *all)
 	}
 }
 
+/* What says that a violation is fined but once, whoever had a part in it. */
+static void cite_once(struct pass *pass)
+{
+	struct pack_list list = entries_of(pass, ENTRIES_ONCE);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);
+
+		if (!said_of(pass, entry, SAY_SAME) && matches(pass, &entry->rule))
+			cite_rule(pass, &entry->rule);
+	}
+}
+
 static void cite_violation(struct pass *pass, const struct violation *violation)
 {
 	const struct fact_value *values = pass->values;
@@ -328,6 +341,8 @@ static void cite_violation(struct pass *pass, const struct violation *violation)
 	if (violation->values)
 		pass->values = violation->values;
 	cite_rule(pass, &(violation->dropped ? violation->dropped : violation->entry)->rule);
+	if (!violation->dropped && violation->fine > 0)
+		cite_once(pass);
 	pass->values = values;
 }
 

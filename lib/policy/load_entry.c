@@ -67,7 +67,7 @@ static const struct {
 	{"per", "after", AMONG(ENTRIES_TOTALS)},
 	{"counted", NULL, AMONG(ENTRIES_TOTALS)},
 	{"rank", NULL, AMONG(ENTRIES_RANKS)},
-	{"same", NULL, AMONG(ENTRIES_ONCE)},
+	{"same", "when", AMONG(ENTRIES_ONCE)},
 	{"share", "value", AMONG(ENTRIES_KPI)},
 	{"form", NULL, AMONG(ENTRIES_FORMS)},
 	{"record", NULL, AMONG(ENTRIES_RECORDS)},

@@ -12,6 +12,7 @@
 	     "  loss: {money: true, default: 0.00, title: {en: loss, zh: 损失}}\n"                                                              \
 	     "  contacted: {bool: true, default: false, title: {en: contacted, zh: 已联系}}\n"                                                 \
 	     "  visit: {text: true, title: {en: visit, zh: 上门编号}}\n"                                                                      \
+	     "  crew: {number: true, default: 1, title: {en: crew, zh: 班组人数}}\n"                                                          \
 	     "  act: {text: true, title: {en: act, zh: 行为编号}}\n"                                                                          \
 	     "  trained: {date: true, default: never, title: {en: trained, zh: 培训日}}\n"                                                     \
 	     "words:\n"                                                                                                                           \
@@ -44,7 +45,8 @@
 	     "    - {clause: p.42, rank: 1, running: 2, consequences: [dismissal]}\n"                                                             \
 	     "  once:\n"                                                                                                                          \
 	     "    - {clause: p.51, same: [rule, visit]}\n"                                                                                        \
-	     "    - {clause: p.52, same: [act], keep: heaviest}\n"
+	     "    - {clause: p.52, same: [act], keep: heaviest}\n"                                                                                \
+	     "    - {clause: p.53, when: {crew: {above: 1}}}\n"
 
 static struct svc_policy *policy;
 
@@ -189,6 +191,10 @@ static void test_conduct__the_ranking(void **state)
 static void test_conduct__one_act_one_fine(void **state)
 {
 	(void)state;
+	/* as many as there were */
+	conduct("violations: [{rule: p.21, 'on': 2024-03-01, facts: {crew: 3}}]",
+		"{total: '20.00', fines: [{amount: '20.00'}], clauses: [p.21, p.53]}");
+	conduct("violations: [{rule: p.21, 'on': 2024-03-01}]", "{total: '20.00', absent: [p.53]}");
 	conduct("violations: [{rule: p.24, 'on': 2024-05-02, act: A1, loss: '300.00'}, {rule: p.23, 'on': 2024-05-02, act: A1, mat: false, loss: '300.00'}]",
 		"{total: '50.00', compensation: '300.00', fines: [{rule: p.23}], consequences: [criticism, compensation], clauses: [p.52], absent: [p.24]}");
 	conduct("violations: [{rule: p.24, 'on': 2024-05-02, act: A1}, {rule: p.27, 'on': 2024-05-02, facts: {act: A1}}]",
