@@ -8,13 +8,11 @@
 
 static enum gravity gravity_said(struct pass *pass, const struct entry *entry)
 {
-	enum svc_verdict verdict = (enum svc_verdict)entry->rule.verdict;
-
-	if (verdict == SVC_DISMISSED || has_consequence(pass, entry, "dismissal"))
+	if (has_consequence(pass, entry, "dismissal"))
 		return GRAVITY_DISMISSED;
-	if (verdict == SVC_SUSPENDED || has_consequence(pass, entry, "suspension_training"))
+	if (has_consequence(pass, entry, "suspension_training"))
 		return GRAVITY_SUSPENDED;
-	return verdict == SVC_REFER ? GRAVITY_REFER : GRAVITY_NONE;
+	return entry->rule.verdict == SVC_REFER ? GRAVITY_REFER : GRAVITY_NONE;
 }
 
 enum gravity gravity_of(struct pass *pass, const struct violation *violation)
@@ -132,9 +130,8 @@ static bool rank_by(struct pass *pass, const struct entry *entry, const struct r
 {
 	int64_t rank, running = 0;
 
-	if (!figure_of(pass, entry, SAY_RANK, &rank))
-		return !stopped(pass) || set_aside(pass);
-	figure_of(pass, entry, SAY_RUNNING, &running);
+	if (figure_of(pass, entry, SAY_RANK, &rank))
+		figure_of(pass, entry, SAY_RUNNING, &running);
 	if (stopped(pass))
 		return set_aside(pass);
 	for (size_t i = 0; i < ranking->count; i++) {

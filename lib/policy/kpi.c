@@ -23,14 +23,12 @@ static bool is_number(const struct pack_head *head, const struct amount *amount)
 	return false;
 }
 
-/* Numbers in millionths, money in minor units. False: not said, not known, or the pass stopped. */
+/* Numbers in millionths, money in minor units. False: not known, or the pass stopped. */
 static bool figure_said(struct pass *pass, const struct entry *entry, enum saying saying, int64_t *out, bool *money)
 {
 	const struct said *said = said_of(pass, entry, saying);
 	enum svc_basis basis = SVC_BASIS_UNSET;
 
-	if (!said)
-		return false;
 	*money = !is_number(pass->head, pack_at(pass->head, said->at.at));
 	if (amount_of(pass, said->at.at, NULL, *money ? 1 : SVC_NUMBER_ONE, out, &basis) == AMOUNT_STATED)
 		return true;

@@ -31,8 +31,6 @@ static struct svc_row *list_question(struct pass *pass, const struct entry *entr
 	row->id = pack_text(pass->head, entry->id);
 	row->clause = pack_text(pass->head, entry->rule.clause);
 	row->text = words_text(pass, entry->text_en, entry->text_zh);
-	if (!*row->text)
-		row->text = clause_text(pass->head, row->clause);
 	for (uint32_t i = 0; i < levels.count; i++)
 		add_text(pass, pack_text(pass->head, PACK_ITEM(pass->head, levels, struct entry, i)->id), &row->words,
 			 &row->word_count);
@@ -135,9 +133,9 @@ static void conclude(struct pass *pass, const struct marks *marks)
 	if (stopped(pass) && !set_aside(pass))
 		return;
 	answer->score = (2 * marks->sum + (int64_t)marks->count) / (int64_t)(2 * marks->count);
-	answer->verdict = answer->missing_count              ? SVC_VERDICT_INCOMPLETE
-			  : outcome && outcome->rule.verdict ? (enum svc_verdict)outcome->rule.verdict
-							     : contrary(pass);
+	answer->verdict = answer->missing_count ? SVC_VERDICT_INCOMPLETE
+			  : outcome             ? (enum svc_verdict)outcome->rule.verdict
+						: contrary(pass);
 	if (!outcome)
 		return;
 	cite_rule(pass, &outcome->rule);

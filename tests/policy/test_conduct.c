@@ -204,6 +204,101 @@ static void test_conduct__one_act_one_fine(void **state)
 	conduct("violations: [{rule: p.24, 'on': 2024-05-02}, {rule: p.24, 'on': 2024-05-02}]", "{total: '100.00'}");
 }
 
+/* One section beside the words that these tests share. */
+static void with_section(const char *section, const char *facts, const char *expected)
+{
+	struct strbuf text = {0};
+	struct svc_policy *own;
+
+	strbuf_puts(&text, PACK);
+	text.text[text.length = (size_t)(strstr(text.text, "conduct:\n") - text.text)] = '\0';
+	strbuf_puts(&text, section);
+	own = pack_of(text.text);
+	expect(own, SVC_ASK_CONDUCT, facts, expected);
+	svc_policy_free(own);
+	strbuf_release(&text);
+}
+
+static void test_conduct__the_heavier_of_two(void **state)
+{
+	static const char section[] = "conduct:\n  rules:\n"
+				      "    - {clause: p.61, rule: [p.61], fine: 20.00}\n"
+				      "    - {clause: p.62, rule: [p.62], fine: 30.00}\n"
+				      "    - {clause: p.63, rule: [p.63]}\n"
+				      "  once: [{clause: p.64, same: [act, visit], keep: heaviest}]\n";
+
+	(void)state;
+	with_section(
+		section,
+		"{violations: [{rule: p.61, 'on': 2024-05-02, act: A, visit: V}, {rule: p.62, 'on': 2024-05-02, act: A, visit: V},"
+		" {rule: p.63, 'on': 2024-05-02, act: A, visit: V}]}",
+		"{total: '30.00', fines: [{rule: p.62}], clauses: [p.62, p.64]}");
+	with_section(
+		section,
+		"{violations: [{rule: p.61, 'on': 2024-05-02, act: A}, {rule: p.62, 'on': 2024-05-02, act: A, visit: V},"
+		" {rule: p.62, 'on': 2024-05-02, act: A}]}",
+		"{total: '80.00', absent: [p.64]}");
+}
+
+static void test_conduct__totals_of_several_rules(void **state)
+{
+	static const char section[] =
+		"conduct:\n  rules:\n"
+		"    - {clause: p.61, rule: [late], counts: true}\n"
+		"    - {clause: p.62, rule: [p.62], counts: {setting: open_count}}\n"
+		"  totals:\n"
+		"    - {clause: p.71, per: year, counted: 3, consequences: [warning]}\n"
+		"    - {clause: p.72, per: month, counted: 2, consequences: [suspension_training]}\n"
+		"    - {clause: p.73, per: year, counted: {setting: open_limit}, consequences: [dismissal]}\n"
+		"settings:\n"
+		"  open_count: {clause: p.1, type: bool, title: {en: open count, zh: 甲未定数}}\n"
+		"  open_limit: {clause: p.1, type: number, title: {en: open limit, zh: 甲未定限}}\n";
+	struct strbuf text = {0};
+	struct svc_policy *own;
+
+	(void)state;
+	strbuf_puts(&text, PACK);
+	text.text[text.length = (size_t)(strstr(text.text, "conduct:\n") - text.text)] = '\0';
+	text.text[text.length = (size_t)(strstr(text.text, "settings:\n") - text.text)] = '\0';
+	strbuf_puts(&text,
+		    "words:\n  late: {en: late, zh: 迟到}\n  warning: {en: warning, zh: 警告}\n"
+		    "  suspension_training: {en: suspension, zh: 停工培训}\n  dismissal: {en: dismissal, zh: 除名}\n");
+	strbuf_puts(&text, section);
+	own = pack_of(text.text);
+	expect(own, SVC_ASK_CONDUCT,
+	       "{violations: [{rule: late, 'on': 2024-05-02}, {rule: late, 'on': 2024-05-03}, {rule: late, 'on': 2024-07-02}]}",
+	       "{verdict: incomplete, missing: [open_limit], triggered_on: 2024-05-03, consequences: [warning]}");
+	expect_set(
+		own, SVC_ASK_CONDUCT,
+		"{violations: [{rule: late, 'on': 2024-05-02}, {rule: late, 'on': 2024-05-03}, {rule: late, 'on': 2024-07-02}]}",
+		"open_limit", "4", "{verdict: suspended, clauses: [p.72, p.71]}");
+	expect_set(
+		own, SVC_ASK_CONDUCT,
+		"{violations: [{rule: late, 'on': 2024-05-02}, {rule: late, 'on': 2024-05-03}, {rule: late, 'on': 2024-07-02}]}",
+		"open_limit", "3", "{verdict: dismissed, clauses: [p.73], triggered_on: 2024-05-03}");
+	expect_set(own, SVC_ASK_CONDUCT, "{violations: [{rule: p.62, 'on': 2024-05-02}]}", "open_limit", "3",
+		   "{verdict: incomplete, missing: [open_count]}");
+	svc_policy_free(own);
+	strbuf_release(&text);
+}
+
+static void test_conduct__a_ranking_beside_violations(void **state)
+{
+	(void)state;
+	conduct("violations: [{rule: late, 'on': 2024-06-10}], complaint_rank: [{month: 2024-05, rank: 1}, {month: 2024-04, rank: 1}, {month: 2024-03, rank: 1}]",
+		"{verdict: dismissed, total: '320.00', triggered_on: 2024-04-30}");
+	with_section("conduct:\n  ranks: [{clause: p.61, rank: 1, fine: open_fine}]\n",
+		     "{complaint_rank: [{month: 2024-05, rank: 1}]}",
+		     "{verdict: incomplete, missing: [open_fine], clauses: [p.61]}");
+	with_section("conduct:\n  ranks: [{clause: p.61, when: {serious: true}, rank: 1, fine: 10.00}]\n",
+		     "{complaint_rank: [{month: 2024-05, rank: 1}]}", "{verdict: incomplete, missing: [serious]}");
+	with_section(
+		"conduct:\n  totals: [{clause: p.61, when: {serious: true}, per: year, counted: 1, verdict: refer}]\n  ranks: [{clause: p.62, rank: 1, counts: true}]\n",
+		"{complaint_rank: [{month: 2024-05, rank: 1}]}", "{verdict: incomplete, missing: [serious]}");
+	with_section("conduct:\n  ranks: [{clause: p.62, rank: 1, fine: 10.00, consequences: [suspension_training]}]\n",
+		     "{complaint_rank: [{month: 2024-05, rank: 1}]}", "{verdict: suspended, total: '10.00'}");
+}
+
 static void refused(const char *facts, const char *message)
 {
 	struct svc_answer answer = {0};
@@ -228,6 +323,15 @@ static void test_conduct__what_can_not_be_read(void **state)
 	refused("{role: repairer, violations: [{rule: late, 'on': 2024-05-02, facts: 3}]}", "facts is no map: late");
 	refused("{role: repairer, violations: [{rule: late, 'on': 2024-05-02, matt: false}]}",
 		"matt: no such fact in policy p");
+	refused("{role: repairer, violations: [late]}", "a violation names no rule: rule");
+	refused("{role: repairer, violations: [{rule: [late], 'on': 2024-05-02}]}", "a violation names no rule: rule");
+	refused("{role: repairer, violations: [{rule: late, 'on': [1]}]}", "a violation has no day: late");
+	refused("{role: repairer, complaint_rank: {month: 2024-12}}",
+		"complaint_rank is a list of maps {month: YYYY-MM, rank: N}, not: ...");
+	refused("{role: repairer, complaint_rank: [{month: 2024-1, rank: 1}]}",
+		"complaint_rank is a list of maps {month: YYYY-MM, rank: N}, not: 2024-1");
+	refused("{role: repairer, complaint_rank: [{month: [2024-1], rank: 1}]}",
+		"complaint_rank is a list of maps {month: YYYY-MM, rank: N}, not: month");
 	refused("{role: repairer, complaint_rank: first}",
 		"complaint_rank is a list of maps {month: YYYY-MM, rank: N}, not: first");
 	refused("{role: repairer, complaint_rank: [{month: 2024-13, rank: 1}]}",
@@ -261,6 +365,9 @@ int main(void)
 		cmocka_unit_test(test_conduct__after_the_training),
 		cmocka_unit_test(test_conduct__the_ranking),
 		cmocka_unit_test(test_conduct__one_act_one_fine),
+		cmocka_unit_test(test_conduct__the_heavier_of_two),
+		cmocka_unit_test(test_conduct__totals_of_several_rules),
+		cmocka_unit_test(test_conduct__a_ranking_beside_violations),
 		cmocka_unit_test(test_conduct__what_can_not_be_read),
 	};
 

@@ -10,6 +10,7 @@
 	     "  punctual: {number: true, title: {en: punctual, zh: 准时次数}}\n"                                         \
 	     "  down: {number: true, title: {en: down, zh: 停机天}}\n"                                                    \
 	     "  sales: {money: true, title: {en: sales, zh: 销售额}}\n"                                                   \
+	     "  refunds: {money: true, title: {en: refunds, zh: 退款额}}\n"                                               \
 	     "  team: {one_of: {north: {en: north, zh: 北}, south: {en: south, zh: 南}}, title: {en: team, zh: 班组}}\n" \
 	     "words:\n"                                                                                                      \
 	     "  timely: {en: timely, zh: 及时率}\n"                                                                       \
@@ -100,6 +101,18 @@ static void test_kpi__a_plain_figure(void **state)
 	    "{verdict: none, measures: [{value: 2.5}]}");
 }
 
+static void test_kpi__amounts_that_are_built(void **state)
+{
+	const char *sum = "  - {clause: p.5, name: quarterly, value: {sum: [sales, -refunds]}, target: 10.00}\n";
+	const char *below = "  - {clause: p.2, name: up, share: [services, {sum: [services, -down]}], target: -150}\n";
+
+	(void)state;
+	ask(sum, "{sales: '20.00', refunds: '9.99'}", "{verdict: met, measures: [{value: '10.01'}]}");
+	ask(sum, "{sales: '20.00'}", "{verdict: incomplete, missing: [refunds], absent: [measures]}");
+	ask(below, "{services: 4, down: 6}", "{verdict: missed, measures: [{value: -200, met: false}]}");
+	ask(below, "{services: 4, down: 7}", "{verdict: met, measures: [{value: -133.33, met: true}]}");
+}
+
 static void test_kpi__a_share_of_nothing(void **state)
 {
 	(void)state;
@@ -132,6 +145,7 @@ int main(void)
 		cmocka_unit_test(test_kpi__a_target_of_a_setting),
 		cmocka_unit_test(test_kpi__money),
 		cmocka_unit_test(test_kpi__a_plain_figure),
+		cmocka_unit_test(test_kpi__amounts_that_are_built),
 		cmocka_unit_test(test_kpi__a_share_of_nothing),
 		cmocka_unit_test(test_kpi__what_is_missing_takes_nothing_else_along),
 	};

@@ -112,6 +112,30 @@ static void test_survey__questions_of_some_cases(void **state)
 	strbuf_release(&text);
 }
 
+static void test_survey__a_level_that_is_worth_a_setting(void **state)
+{
+	(void)state;
+	ask(HEAD "settings: {worth: {clause: p.1, type: number, title: {en: worth, zh: 甲值}}}\n"
+		 "survey:\n  questions: [{clause: p.3, id: visit, text: {en: How was the visit?, zh: 上门如何？}}]\n"
+		 "  levels: [{id: good, clause: p.2, title: {en: good, zh: 好}, value: {setting: worth}}]\n"
+		 "  outcomes: [{clause: p.5, verdict: satisfied, all_at_least: 3}]\n",
+	    "{answers: {visit: good}}",
+	    "{verdict: incomplete, missing: [worth], questions: [{id: visit, text: How was the visit?}]}");
+}
+
+static void test_survey__outcomes_of_some_cases(void **state)
+{
+	const char *pack = WORDS
+		"  outcomes:\n    - {clause: p.5, when: {kind: long}, verdict: unsatisfied, all_at_least: 1}\n"
+		"    - {clause: p.6, verdict: satisfied, all_at_least: 1}\n";
+
+	(void)state;
+	ask(pack, "{kind: long, answers: {attitude: good, skill: good}}", "{verdict: unsatisfied, clauses: [p.5]}");
+	ask(pack, "{kind: short, answers: {attitude: good, skill: good}}", "{verdict: satisfied, clauses: [p.6]}");
+	ask(pack, "{answers: {attitude: good, skill: good}}", "{verdict: incomplete, missing: [kind], score: 3}");
+	ask(pack, "{kind: long, answers: {attitude: good, skill: [good]}}", "{verdict: incomplete, missing: [skill]}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +147,8 @@ int main(void)
 		cmocka_unit_test(test_survey__what_is_not_answered_is_missing),
 		cmocka_unit_test(test_survey__an_outcome_that_is_not_set),
 		cmocka_unit_test(test_survey__questions_of_some_cases),
+		cmocka_unit_test(test_survey__a_level_that_is_worth_a_setting),
+		cmocka_unit_test(test_survey__outcomes_of_some_cases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
