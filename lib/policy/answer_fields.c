@@ -315,7 +315,7 @@ const char *svc_answer_field_text(const struct svc_answer *answer, const struct 
 
 	switch ((enum svc_answer_field_kind)field->kind) {
 	case SVC_ANSWER_TEXT:
-		return VALUE(const char *);
+		return *(const char *const *)at;
 	case SVC_ANSWER_DATE:
 		return date_text(VALUE(svc_date), buffer);
 	case SVC_ANSWER_MOMENT:
@@ -352,7 +352,7 @@ const void *svc_answer_field_item(const struct svc_answer_field *field, const vo
 	const char *at = *(const char *const *)((const char *)of + field->at) + i * field->size;
 
 	if (field->kind == SVC_ANSWER_TEXTS)
-		return VALUE(const char *);
+		return *(const char *const *)at;
 	if (field->kind == SVC_ANSWER_REMEDIES)
 		return svc_remedy_id(VALUE(enum svc_remedy));
 	return at;

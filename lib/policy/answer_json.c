@@ -8,6 +8,24 @@
 static void put_fields(struct json *json, const struct svc_answer *answer, const struct svc_answer_field *fields,
 		       const void *of);
 
+/* What JSON writes without quotes. */
+static bool is_number(const struct svc_answer_field *field, const void *of)
+{
+	switch ((enum svc_answer_field_kind)field->kind) {
+	case SVC_ANSWER_MEASURE:
+		return !*(const int64_t *)((const char *)of + field->beside);
+	case SVC_ANSWER_COUNT:
+	case SVC_ANSWER_DAYS:
+	case SVC_ANSWER_NUMBER:
+	case SVC_ANSWER_RATE:
+	case SVC_ANSWER_BOOL:
+	case SVC_ANSWER_TRUTH:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void put_scalar(struct json *json, const struct svc_answer *answer, const struct svc_answer_field *field,
 		       const void *of)
 {
@@ -16,24 +34,10 @@ static void put_scalar(struct json *json, const struct svc_answer *answer, const
 
 	if (!text)
 		return;
-	switch ((enum svc_answer_field_kind)field->kind) {
-	case SVC_ANSWER_MEASURE:
-		if (*(const int64_t *)((const char *)of + field->beside)) {
-			json_string(json, field->key, text);
-			return;
-		}
-		/* fallthrough */
-	case SVC_ANSWER_COUNT:
-	case SVC_ANSWER_DAYS:
-	case SVC_ANSWER_NUMBER:
-	case SVC_ANSWER_RATE:
-	case SVC_ANSWER_BOOL:
-	case SVC_ANSWER_TRUTH:
+	if (is_number(field, of))
 		json_literal(json, field->key, text);
-		return;
-	default:
+	else
 		json_string(json, field->key, text);
-	}
 }
 
 /* An empty list is absent; but that nothing near turns the verdict is worth saying. */
