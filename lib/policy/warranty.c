@@ -278,6 +278,7 @@ bool warranty_of(struct pass *pass, struct svc_answer *out)
 	if (!stopped(&inner))
 		return true;
 	pass->blocked = inner.blocked;
+	pass->uncovered = inner.uncovered;
 	pass->anchors = inner.anchors;
 	pass->asking = inner.asking;
 	pass->fault = inner.fault;
@@ -338,6 +339,7 @@ static void derive_term(struct pass *pass)
 	inner.blocked = 0;
 	if (pass->head->sections[SECTION_WARRANTY] && !open_windows(&inner, &seen) && !seen.lead) {
 		pass->blocked = inner.blocked;
+		pass->uncovered = inner.uncovered;
 		pass->anchors = inner.anchors;
 		pass->asking = inner.asking;
 		return;
