@@ -16,7 +16,7 @@ static const struct limit rows[] = {
 
 static void expect_at(struct pass *pass, int64_t time)
 {
-	pass->local[F_EXPECTED - F_EXPECTED] = (struct fact_value){.known = true, .number = time};
+	pass->local[F_EXPECTED - F_EXPECTED] = (struct fact_value){.known = true, .given = true, .number = time};
 }
 
 /* A new time holds when the delay was announced before the first appointment ran out, or by the time at which it had to be

@@ -55,7 +55,7 @@ static void derive_working(struct pass *pass, uint16_t fact)
 	works = fact == F_WORKING_DAY ? working_day(pass, moment_day(pass, at), NULL)
 				      : working_time(pass, moment_first(pass, at), NULL);
 	if (works >= 0)
-		pass->local[fact - F_EXPECTED] = (struct fact_value){.known = true, .number = works};
+		pass->local[fact - F_EXPECTED] = (struct fact_value){.known = true, .given = true, .number = works};
 	else if (blocked) /* the first thing that held the pass up is the one that is named */
 		block(pass, blocked, pass->asking);
 }
@@ -269,12 +269,12 @@ static enum truth within(struct pass *pass, const struct cond *cond, svc_date da
 	return day >= start && day <= last;
 }
 
-/* What was given, or worked out by the ask; of a setting, what is set. */
+/* What was given, or worked out by the ask and not only planned; of a setting, what is set. */
 static bool is_given(struct pass *pass, uint16_t fact)
 {
 	if (fact_of(pass->head, fact)->setting)
 		return pass->values[fact].known;
-	return pass->values[fact].given || (is_local(pass, fact) && value_of(pass, fact)->known);
+	return pass->values[fact].given || (is_local(pass, fact) && value_of(pass, fact)->given);
 }
 
 static enum truth atom(struct pass *pass, const struct cond *cond)

@@ -1,9 +1,11 @@
 /* followup: which contacts are owed, and when. */
 #include "decide.h"
 
+#include "base/error.h"
+
 #include <stdlib.h>
 
-#define CONTACTS_MAX 4000 /* of one rule: eleven years of a daily call */
+#define CONTACTS_MAX 400 /* of one rule: more than a year of a daily call */
 
 /* The days that are asked about. Only a contact that recurs needs an end: else it goes on for ever. */
 struct horizon {
@@ -59,6 +61,14 @@ static void single(struct pass *pass, const struct entry *entry, struct svc_mome
 		add_contact(pass, entry, from, to);
 }
 
+/* Counted from the last contact, the first one after it was not made, and is owed however late it is. */
+static bool counts_from_last(struct pass *pass, struct svc_moment anchor)
+{
+	const struct fact_value *previous = value_of(pass, F_PREVIOUS);
+
+	return previous->known && anchor.kind == SVC_MOMENT_DATE && previous->number == anchor.at;
+}
+
 static void recurring(struct pass *pass, const struct entry *entry, struct svc_moment anchor,
 		      const struct horizon *asked)
 {
@@ -74,11 +84,14 @@ static void recurring(struct pass *pass, const struct entry *entry, struct svc_m
 		if (moment_day(pass, at) > asked->recurring_to ||
 		    (state == INSTANT_KNOWN && moment_day(pass, at) > moment_day(pass, end)))
 			return;
-		if (moment_day(pass, at) < asked->from)
+		if (moment_day(pass, at) < asked->from && !(k == 1 && counts_from_last(pass, anchor)))
 			continue;
 		add_contact(pass, entry, at, at);
 		listed++;
 	}
+	if (listed == CONTACTS_MAX)
+		add_text(pass, _("there are more contacts; ask again from the last day"), &pass->answer->notes,
+			 &pass->answer->note_count);
 }
 
 static int by_day(const void *a, const void *b, void *context)

@@ -268,13 +268,28 @@ static enum state worst_listed(const struct pass *pass)
 	return worst;
 }
 
+static void cite_in(struct pass *pass, enum entry_list which, const struct svc_row *row)
+{
+	struct pack_list list = entries_of(pass, which);
+
+	for (uint32_t i = 0; i < list.count; i++) {
+		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);
+
+		if (pack_text(pass->head, entry->rule.clause) == row->clause && task_of(pass, entry) == row->id)
+			cite_rule(pass, &entry->rule);
+	}
+}
+
 /* The clauses of the worst first. */
 static void cite_tasks(struct pass *pass)
 {
 	for (int state = STATE_OVERDUE; state >= 0; state--)
-		for (size_t i = 0; i < pass->answer->row_count; i++)
-			if (!strcmp(pass->answer->rows[i].state, state_ids[state]))
-				cite(pass, (pack_ref)(pass->answer->rows[i].clause - (const char *)pass->head));
+		for (size_t i = 0; i < pass->answer->row_count; i++) {
+			if (strcmp(pass->answer->rows[i].state, state_ids[state]) != 0)
+				continue;
+			cite_in(pass, ENTRIES_MAINTENANCE, &pass->answer->rows[i]);
+			cite_in(pass, ENTRIES_READINGS, &pass->answer->rows[i]);
+		}
 }
 
 void decide_maintenance(struct pass *pass)

@@ -88,7 +88,7 @@ static void test_fees__nothing_is_invented(void **state)
 	expect_set(*state, SVC_ASK_FEE, "{items: [tariffed]}", "tariff", "{\"tariffed\": \"9.90\"}",
 		   "{verdict: priced, total: '9.90'}");
 	expect_set(*state, SVC_ASK_FEE, "{items: [tariffed]}", "tariff", "{\"visit\": \"9.90\"}",
-		   "{verdict: priced, basis: quote, absent: [total]}");
+		   "{verdict: incomplete, missing: [tariff], absent: [total]}");
 	expect(*state, SVC_ASK_FEE, "{items: [other]}", "{verdict: refer, clauses: [p.13]}");
 	expect(*state, SVC_ASK_FEE, "{items: [painting]}", "{verdict: refer}");
 	expect(*state, SVC_ASK_FEE, "{claim: 2024-01-01}", "{verdict: incomplete, missing: [items]}");
