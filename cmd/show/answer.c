@@ -45,31 +45,6 @@ static void add_name(struct text *text, const struct svc_policy *policy, const c
 	text_release(&wanted.title);
 }
 
-struct wanted_word {
-	const char *word;
-	struct text *text;
-	bool found;
-};
-
-static int take_word(void *context, const char *word, const char *title)
-{
-	struct wanted_word *wanted = context;
-	if (strcmp(word, wanted->word))
-		return 0;
-	text_puts(wanted->text, title && *title ? title : word);
-	wanted->found = true;
-	return 1;
-}
-
-static void add_word(struct text *text, const struct svc_policy *policy, const char *fact, const char *word)
-{
-	struct wanted_word wanted = {word, text, false};
-	struct svc_error err;
-	svc_policy_words(policy, fact, take_word, &wanted, &err);
-	if (!wanted.found)
-		text_puts(text, word);
-}
-
 static void add_names(struct text *text, const struct svc_policy *policy, const char *before, const char *const *names,
 		      size_t count)
 {
@@ -77,13 +52,6 @@ static void add_names(struct text *text, const struct svc_policy *policy, const 
 		text_puts(text, i ? _(", ") : before);
 		add_name(text, policy, names[i]);
 	}
-}
-
-static void add_money(struct text *text, const struct svc_answer *answer, svc_money amount)
-{
-	char digits[32];
-	svc_money_format(amount, answer->currency_digits, digits);
-	text_puts(text, digits);
 }
 
 /* ---- the first line ---- */
@@ -151,9 +119,9 @@ static void add_total(struct text *text, const struct svc_answer *answer, const 
 {
 	if (answer->total == SVC_MONEY_NONE)
 		return;
-	text_puts(text, _(": "));
-	add_money(text, answer, answer->total);
-	text_print(text, " %s", svc_policy_currency(policy));
+	char digits[32];
+	svc_money_format(answer->total, answer->currency_digits, digits);
+	text_print(text, "%s%s %s", _(": "), digits, svc_policy_currency(policy));
 	if (answer->payer)
 		text_print(text, _("; %s"), payer_title(answer->payer));
 }
@@ -266,48 +234,7 @@ static void show_near(struct report *report)
 	}
 }
 
-/* ---- who pays ---- */
-
-static void add_part(struct text *text, const char *name, const char *value)
-{
-	if (!*value)
-		return;
-	text_print(text, text->length ? _("; %s: %s") : _("%s: %s"), name, value);
-}
-
-static void show_payers(struct report *report)
-{
-	const struct svc_answer *answer = report->answer;
-	struct text text = {0};
-	if (answer->ask != SVC_ASK_FEE) {
-		add_part(&text, _("labour"), basis_title(answer->labor));
-		add_part(&text, _("parts"), basis_title(answer->parts));
-	}
-	add_part(&text, _("freight in"), payer_title(answer->freight_in));
-	add_part(&text, _("freight out"), payer_title(answer->freight_out));
-	if (answer->service_class)
-		add_part(&text, _("service class"), answer->service_class);
-	if (text.length)
-		show_line(report->show, "  %s", text.bytes);
-	text_release(&text);
-}
-
-static void show_share(struct report *report, const char *name, const struct svc_share *share)
-{
-	struct text text = {0};
-	if (!share->payer && !share->basis)
-		return;
-	bool stated = share->amount != SVC_MONEY_NONE;
-	if (stated)
-		add_money(&text, report->answer, share->amount);
-	text_print(&text, stated ? _("; %s") : "%s", payer_title(share->payer));
-	if (share->basis)
-		text_print(&text, _(" (%s)"), basis_title(share->basis));
-	show_line(report->show, _("  %s: %s"), name, text.bytes);
-	text_release(&text);
-}
-
-/* ---- lists ---- */
+/* ---- windows ---- */
 
 static void show_windows(struct report *report)
 {
@@ -325,68 +252,6 @@ static void show_windows(struct report *report)
 		show_mood(report->show, window->inside ? SHOW_PLAIN : SHOW_FAINT, _("  %s .. %s  %s, %s  (%s)"), starts,
 			  ends, remedy_title(window->remedy), window->inside ? _("open") : _("closed"), window->clause);
 	}
-}
-
-static void show_entitled(struct report *report)
-{
-	const struct svc_answer *answer = report->answer;
-	struct text text = {0};
-	for (size_t i = 0; i < answer->entitled_count; i++)
-		text_print(&text, "%s%s", i ? _(", ") : "", remedy_title(answer->entitled[i]));
-	if (text.length)
-		show_line(report->show, _("  open that day: %s"), text.bytes);
-	text_release(&text);
-}
-
-static void show_deductions(struct report *report)
-{
-	const struct svc_answer *answer = report->answer;
-	for (size_t i = 0; i < answer->deduction_count; i++) {
-		const struct svc_deduction *deduction = &answer->deductions[i];
-		struct text text = {0};
-		add_word(&text, report->policy, "items", deduction->item);
-		if (deduction->amount != SVC_MONEY_NONE) {
-			text_puts(&text, " ");
-			add_money(&text, answer, deduction->amount);
-		}
-		show_line(report->show, _("  taken off: %s"), text.bytes);
-		text_release(&text);
-	}
-	if (answer->price_difference == SVC_DIFFERENCE_CUSTOMER_PAYS)
-		show_line(report->show, "%s", _("  a price difference is the customer's"));
-	else if (answer->price_difference == SVC_DIFFERENCE_BOTH_WAYS)
-		show_line(report->show, "%s", _("  a price difference is settled both ways"));
-}
-
-static void show_fee_line(struct report *report, const struct svc_line *line)
-{
-	struct text text = {0};
-	char amount[32];
-	svc_money_format(line->amount != SVC_MONEY_NONE ? line->amount : 0, report->answer->currency_digits, amount);
-	text_print(&text, "  %12s  ", line->amount != SVC_MONEY_NONE ? amount : "?");
-	add_word(&text, report->policy, "items", line->item);
-	if (line->quantity != 1)
-		text_print(&text, " * %lld", (long long)line->quantity);
-	if (line->quantity != 1 && line->unit_price != SVC_MONEY_NONE) {
-		text_puts(&text, " @ ");
-		add_money(&text, report->answer, line->unit_price);
-	}
-	if (line->payer)
-		text_print(&text, _("; %s"), payer_title(line->payer));
-	if (line->basis)
-		text_print(&text, _(" (%s)"), basis_title(line->basis));
-	show_line(report->show, "%s", text.bytes);
-	text_release(&text);
-}
-
-static void show_fee(struct report *report)
-{
-	const struct svc_answer *answer = report->answer;
-	for (size_t i = 0; i < answer->line_count; i++)
-		show_fee_line(report, &answer->lines[i]);
-	show_share(report, _("labour"), &answer->labor_share);
-	show_share(report, _("parts"), &answer->parts_share);
-	show_share(report, _("travel"), &answer->travel_share);
 }
 
 /* ---- what is missing ---- */
@@ -515,11 +380,7 @@ static int show_report(struct report *report)
 	show_verdict(report);
 	show_term(report);
 	show_clauses(report);
-	show_payers(report);
-	if (answer->ask == SVC_ASK_FEE)
-		show_fee(report);
-	show_entitled(report);
-	show_deductions(report);
+	show_answer_money(report->show, report->policy, answer);
 	int status = show_answer_fields(report->show, report->policy, answer);
 	show_outcomes(report);
 	show_requires(report);

@@ -9,6 +9,8 @@
    shown when the answer has them. Returns what show_document returns. */
 int show_answer(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 
+/* The lines about money and goods: who pays, lines of a fee, remedies that are open, deductions. */
+void show_answer_money(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 /* What the table of fields names a title for. SVC_FAULT when no table can be drawn. */
 int show_answer_fields(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 
