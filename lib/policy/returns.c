@@ -20,7 +20,8 @@ struct offer {
 	const struct term *term; /* the option that opens it */
 };
 
-/* Rules that close a remedy whatever its window: the first decides, all that hold are named when `say`. */
+/* Rules that close a remedy whatever its window: the first decides what goes with it (freight), all that hold are named
+ * when `say`. */
 static bool barred(struct pass *pass, enum svc_remedy remedy, struct offer *offer, bool say)
 {
 	struct pack_list rules = section_of(pass)->exclusions;
@@ -33,6 +34,8 @@ static bool barred(struct pass *pass, enum svc_remedy remedy, struct offer *offe
 			continue;
 		if (!found)
 			offer->refer = rule->rule.verdict == SVC_REFER;
+		if (!found && say)
+			apply_effects(pass, &rule->effects, &rule->rule);
 		found = pass->peek = true;
 		if (say)
 			cite_rule(pass, &rule->rule);
