@@ -68,7 +68,7 @@ static enum svc_verdict after_all(struct pass *pass, int event)
 {
 	struct pack_list list = entries_of(pass, ENTRIES_EXHAUSTED);
 	svc_date today = (svc_date)value_of(pass, F_AS_OF)->number;
-	enum svc_verdict verdict = SVC_NOTHING;
+	const struct entry *held = NULL;
 
 	for (uint32_t i = 0; i < list.count; i++) {
 		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);
@@ -77,14 +77,17 @@ static enum svc_verdict after_all(struct pass *pass, int event)
 		if (!in_group(pass, entry, event) || moment_said(pass, entry, SAY_AFTER, &ready) != INSTANT_KNOWN)
 			continue;
 		if (moment_day(pass, ready) > today || !matches(pass, &entry->rule)) {
-			verdict = SVC_WAITING;
+			held = held ? held : entry;
 			continue;
 		}
 		cite_rule(pass, &entry->rule);
 		add_said(pass, entry, SAY_THEN, &pass->answer->then, &pass->answer->then_count);
 		return SVC_EXHAUSTED;
 	}
-	return verdict;
+	if (!held)
+		return SVC_NOTHING;
+	cite_rule(pass, &held->rule);
+	return SVC_WAITING;
 }
 
 void decide_notice(struct pass *pass)
