@@ -29,7 +29,7 @@ static bool set_expected(struct pass *pass)
 	if (until.kind == SVC_MOMENT_NONE)
 		return block(pass, F_APPOINTED, NULL);
 	expect_at(pass, until.at);
-	if (!value_of(pass, F_NEW_TIME)->known)
+	if (!value_of(pass, F_NEW_TIME)->known && !value_of(pass, F_ANNOUNCED)->known)
 		return true;
 	if (!gather_limits(pass, ENTRIES_APPOINTMENTS, SECTION_APPOINTMENTS, &first))
 		return false;
@@ -41,8 +41,11 @@ static bool set_expected(struct pass *pass)
 	announced = moment_of_fact(pass, F_ANNOUNCED);
 	if (announced.kind == SVC_MOMENT_NONE)
 		return block(pass, F_ANNOUNCED, first.setter[0] ? &first.setter[0]->rule : NULL);
-	if (!moment_later(pass, announced, until))
-		expect_at(pass, value_of(pass, F_NEW_TIME)->number);
+	if (moment_later(pass, announced, until))
+		return true;
+	if (!value_of(pass, F_NEW_TIME)->known)
+		return block(pass, F_NEW_TIME, first.setter[0] ? &first.setter[0]->rule : NULL);
+	expect_at(pass, value_of(pass, F_NEW_TIME)->number);
 	return true;
 }
 

@@ -60,6 +60,8 @@ static void test_appointment__a_new_time_that_was_announced_in_time(void **state
 	expect(*state, SVC_ASK_APPOINTMENT,
 	       "{" AT_NINE "new_time: '2026-03-05T10:00:00', arrived: '2026-03-05T10:00:00'}",
 	       "{verdict: incomplete, missing: [announced], absent: [cancel_at]}");
+	expect(*state, SVC_ASK_APPOINTMENT, "{" AT_NINE "announced: '2026-03-05T08:30:00', now: '2026-03-05T09:31:00'}",
+	       "{verdict: incomplete, missing: [new_time]}");
 }
 
 static void test_appointment__progress_of_work_that_began(void **state)
