@@ -159,6 +159,19 @@ static bool add_then(struct pass *pass)
 	return true;
 }
 
+/* A visit that can be kept rests on what is asked of everyone who is sent. */
+static void cite_requirements(struct pass *pass)
+{
+	struct pack_list list = entries_of(pass, ENTRIES_DISPATCH_REQUIRES);
+	const struct entry *entry;
+	uint32_t i = 0;
+
+	pass->peek = true;
+	while ((entry = entry_next(pass, list, &i, GROUP_ANY)))
+		cite_rule(pass, &entry->rule);
+	pass->peek = false;
+}
+
 /* False: the pass stopped. */
 static bool judge(struct pass *pass)
 {
@@ -199,4 +212,6 @@ void decide_dispatch(struct pass *pass)
 	cite_limits(pass, &limits, NULL);
 	if (answer->missing_count)
 		answer->verdict = SVC_VERDICT_INCOMPLETE;
+	else if (answer->verdict == SVC_FEASIBLE)
+		cite_requirements(pass);
 }
