@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a list that may be thousands long; it is in order, so that the first ones turn the verdict. */
+#define ROWS_TRIED 8
+
 /* A value that might turn it, and how far it is from what was given: days, numbers, or words of a set. */
 struct candidate {
 	int64_t value, distance;
@@ -84,6 +87,8 @@ static void propose_dates(struct search *search)
 			propose_days(search, (svc_date)search->facts->values[i].number);
 }
 
+#define ROWS_LOOKED_AT 8 /* at either end of a list: what is planned for years does not turn in its middle */
+
 /* A day or an instant that the answer names, and the steps before and after it; and the fact moved so far that what stands in the
    answer falls where another fact lies. */
 static void propose_moment(struct search *search, uint8_t type, struct svc_moment moment)
@@ -124,6 +129,8 @@ static void propose_moments(struct search *search, uint8_t type)
 		if (field->kind == SVC_ANSWER_MOMENT && field->asks >> search->ask & 1)
 			propose_moment(search, type, *(const struct svc_moment *)((const char *)answer + field->at));
 	for (size_t i = 0; i < answer->row_count; i++) {
+		if (i >= ROWS_LOOKED_AT && i + ROWS_LOOKED_AT < answer->row_count)
+			continue;
 		propose_moment(search, type, answer->rows[i].from);
 		propose_moment(search, type, answer->rows[i].to);
 	}
