@@ -59,21 +59,33 @@ static pack_ref range(struct loader *load, uint16_t fact, int64_t low, int64_t h
 
 /* ---- plain values ---- */
 
+/* Words, and groups of them, as bits. */
+static bool word_bits(struct loader *load, uint16_t fact, const struct node *const *items, size_t count, uint64_t *bits)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct node *group = group_named(load, fact, items[i]);
+		int word = group ? 0 : word_named(load, fact, items[i]);
+
+		if (group)
+			good = word_bits(load, fact, (const struct node *const *)group->items, group->count, bits) &&
+			       good;
+		else if (word >= 0)
+			bits[word / 64] |= UINT64_C(1) << (word % 64);
+		else
+			good = false;
+	}
+	return good;
+}
+
 static pack_ref words_in(struct loader *load, uint16_t fact, const struct node *const *items, size_t count)
 {
 	struct cond cond = blank(COND_WORD, fact);
 	uint32_t cells = fact_at(load, fact)->words.count / 64 + 1;
 	uint64_t *bits = memory_get(cells * sizeof *bits);
-	bool good = true;
+	bool good = word_bits(load, fact, items, count, bits);
 
-	for (size_t i = 0; i < count; i++) {
-		int word = word_named(load, fact, items[i]);
-
-		if (word >= 0)
-			bits[word / 64] |= UINT64_C(1) << (word % 64);
-		else
-			good = false;
-	}
 	if (good)
 		cond.words = build_list(&load->build, bits, cells, sizeof *bits);
 	free(bits);
@@ -85,14 +97,11 @@ static pack_ref set_of(struct loader *load, uint16_t fact, enum cond_op op, cons
 		       size_t count)
 {
 	struct cond cond = blank(op, fact);
+	uint64_t bits = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		int word = word_named(load, fact, items[i]);
-
-		if (word < 0)
-			return 0;
-		cond.low |= (int64_t)(UINT64_C(1) << word);
-	}
+	if (!word_bits(load, fact, items, count, &bits))
+		return 0;
+	cond.low = (int64_t)bits;
 	return keep(load, &cond);
 }
 

@@ -30,6 +30,7 @@ struct draft_fact *draft_add(struct loader *load, const struct node *name, bool 
 void draft_read(struct loader *load, const struct node *node, unsigned kind, struct draft_fact *draft);
 /* The type of an entry, said once. */
 void draft_type(struct loader *load, const struct node *node, struct draft_fact *draft, enum fact_type type);
+void groups_read(struct loader *load, const struct node *node, const struct draft_fact *draft);
 void draft_words(struct loader *load, const struct node *node, struct draft_fact *draft);
 
 #endif

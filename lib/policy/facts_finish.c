@@ -299,5 +299,6 @@ void facts_finish(struct loader *load)
 	growing_release(&rows);
 	defaults_done(load);
 	counted_done(load);
+	groups_check(load);
 	load->source = 0;
 }

@@ -292,9 +292,9 @@ static void finish_block(struct loader *load)
 
 static void loader_release(struct loader *load)
 {
-	struct growing *const lists[] = {&load->facts, &load->conds,     &load->thresholds, &load->mentions,
-					 &load->seen,  &load->sentences, &load->clauses,    &load->left_out,
-					 &load->spans, &load->words};
+	struct growing *const lists[] = {&load->facts,  &load->conds,     &load->thresholds, &load->mentions,
+					 &load->seen,   &load->sentences, &load->clauses,    &load->left_out,
+					 &load->groups, &load->spans,     &load->words};
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		growing_release(lists[i]);

@@ -47,6 +47,7 @@ struct loader {
 	struct growing conds; /* pack_ref: every condition made */
 	struct growing thresholds; /* struct threshold */
 	struct growing spans; /* struct duration: every length of time that a rule names */
+	struct growing groups; /* load_groups.c's own */
 	struct growing mentions; /* uint16_t: facts that a rule uses otherwise than in a condition */
 	struct growing seen; /* struct rule_key: for duplicates, chained by clause */
 	uint32_t seen_chains[SEEN_CHAINS];
@@ -108,6 +109,11 @@ void load_facts(struct loader *load, const struct node *node);
 void load_settings(struct loader *load, const struct node *node);
 void standard_facts_add(struct loader *load);
 void facts_finish(struct loader *load); /* writes facts and settings into the block; names can be found from here on */
+
+/* ---- load_groups.c ---- */
+void groups_check(struct loader *load); /* once every fact has its words */
+/* The words of a group of a fact; NULL: the node names none. */
+const struct node *group_named(const struct loader *load, uint16_t fact, const struct node *name);
 
 /* ---- names.c: facts and settings by their ids, with faults ---- */
 uint16_t fact_named(struct loader *load, const struct node *node); /* fact or setting; 0 and a fault */

@@ -132,6 +132,11 @@ static void read_one_of(struct loader *load, const struct node *value, void *int
 	draft_words(load, value, into);
 }
 
+static void read_groups(struct loader *load, const struct node *value, void *into)
+{
+	groups_read(load, value, into);
+}
+
 static void read_set_of(struct loader *load, const struct node *value, void *into)
 {
 	draft_type(load, value, into, FACT_SET);
@@ -281,14 +286,23 @@ static void read_type(struct loader *load, const struct node *value, void *into)
 void draft_read(struct loader *load, const struct node *node, unsigned kind, struct draft_fact *draft)
 {
 	static const struct key keys[] = {
-		{"one_of", 3, read_one_of},     {"set_of", 1, read_set_of},
-		{"bool", 1, read_bool},         {"number", 1, read_number},
-		{"money", 1, read_money},       {"date", 1, read_date},
-		{"time", 1, read_time},         {"text", 1, read_free_text},
-		{"type", 2, read_type},         {"default", 3, read_default},
-		{"inferred", 2, read_inferred}, {"clause", 3, read_clause},
-		{"title", 3, read_title},       {"unit", 3, read_unit},
-		{"days", 1, read_days},         {0},
+		{"one_of", 3, read_one_of},
+		{"set_of", 1, read_set_of},
+		{"bool", 1, read_bool},
+		{"number", 1, read_number},
+		{"money", 1, read_money},
+		{"date", 1, read_date},
+		{"time", 1, read_time},
+		{"text", 1, read_free_text},
+		{"type", 2, read_type},
+		{"default", 3, read_default},
+		{"inferred", 2, read_inferred},
+		{"clause", 3, read_clause},
+		{"title", 3, read_title},
+		{"unit", 3, read_unit},
+		{"days", 1, read_days},
+		{"groups", 1, read_groups},
+		{0},
 	};
 	size_t faults = load->faults->list.count;
 

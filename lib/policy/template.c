@@ -2,7 +2,6 @@
 #include "decide.h"
 
 #include "base/strbuf.h"
-#include "svc/text.h"
 
 #include <string.h>
 
@@ -68,20 +67,12 @@ static const char *fill(struct pass *pass, struct letter *letter, const char *te
 	return filled;
 }
 
-/* The language that is asked for, else the reader's. */
-static bool in_chinese(struct pass *pass)
-{
-	const struct fact_value *lang = value_of(pass, F_LANG);
-
-	return lang->known ? lang->number == word_find(pass->head, fact_of(pass->head, F_LANG), "zh")
-			   : svc_language() == SVC_LANG_ZH;
-}
-
 void decide_template(struct pass *pass)
 {
 	struct svc_answer *answer = pass->answer;
-	struct letter letter = {.zh = in_chinese(pass)};
-	pack_ref text, subject;
+	const struct fact_value *lang = value_of(pass, F_LANG);
+	struct letter letter = {0};
+	pack_ref text = 0, subject = 0;
 	int group;
 
 	if (!listed_group(pass, F_TEMPLATE, &group))
@@ -92,8 +83,15 @@ void decide_template(struct pass *pass)
 	answer->verdict = letter.entry ? SVC_READY : SVC_REFER;
 	if (!letter.entry)
 		return;
-	text = letter.zh ? letter.entry->text_zh : letter.entry->text_en;
-	subject = letter.zh ? letter.entry->subject_zh : letter.entry->subject_en;
+	if (!lang->known) {
+		block(pass, F_LANG, &letter.entry->rule);
+		return;
+	}
+	letter.zh = lang->number == word_find(pass->head, fact_of(pass->head, F_LANG), "zh");
+	if (lang->number != WORD_UNLISTED) {
+		text = letter.zh ? letter.entry->text_zh : letter.entry->text_en;
+		subject = letter.zh ? letter.entry->subject_zh : letter.entry->subject_en;
+	}
 	if (text)
 		answer->text = fill(pass, &letter, pack_text(pass->head, text));
 	else

@@ -60,6 +60,30 @@ static void test_conditions__sets(void **state)
 	clause(state, "{zone: suburb}", "{verdict: incomplete, missing: [documents]}");
 }
 
+static const char grouped[] = HEAD
+	"facts:\n"
+	"  cause: {groups: {outside: [disaster, power]}}\n"
+	"  documents: {groups: {papers: [warranty_card, certificate]}}\n"
+	"freight:\n  order: first\n  rules:\n"
+	"    - {clause: p.1, when: {cause: [outside, wear]}, freight_in: company}\n"
+	"    - {clause: p.2, when: {documents: {all: [papers, invoice]}}, freight_in: company}\n"
+	"    - {clause: p.3, freight_in: customer}\n";
+
+static void test_conditions__groups_stand_for_their_words(void **state)
+{
+	struct svc_policy *policy = pack_of(grouped);
+
+	(void)state;
+	expect(policy, SVC_ASK_FREIGHT, "{cause: power}", "{clauses: [p.1]}");
+	expect(policy, SVC_ASK_FREIGHT, "{cause: wear}", "{clauses: [p.1]}");
+	expect(policy, SVC_ASK_FREIGHT, "{cause: misuse, documents: [warranty_card, certificate, invoice]}",
+	       "{clauses: [p.2]}");
+	expect(policy, SVC_ASK_FREIGHT, "{cause: misuse, documents: [warranty_card, invoice]}", "{clauses: [p.3]}");
+	expect(policy, SVC_ASK_FREIGHT, "{cause: outside, documents: []}",
+	       "{clauses: [p.3]}"); /* a group is no value */
+	svc_policy_free(policy);
+}
+
 static void test_conditions__plain_values_of_every_type(void **state)
 {
 #define FAR "zone: remote, note: x, opened: false, deposit: 1, signed: 2024-01-09, seen: '2024-01-10T11:59:59'"
@@ -196,6 +220,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conditions__a_bound_may_be_a_setting),
 		cmocka_unit_test(test_conditions__sets),
+		cmocka_unit_test(test_conditions__groups_stand_for_their_words),
 		cmocka_unit_test(test_conditions__plain_values_of_every_type),
 		cmocka_unit_test(test_conditions__what_did_not_happen_is_not_asked_for),
 		cmocka_unit_test(test_conditions__an_unlisted_word_is_no_listed_one),

@@ -1,8 +1,6 @@
 /* form, record and template: what is filled in, what blocks, and texts with their placeholders. */
 #include "asking.h"
 
-#include "svc/text.h"
-
 static const char papers[] = HEAD
 	"facts:\n"
 	"  form: {one_of: {intake: {en: intake, zh: 登记表}, other: {en: other, zh: 其他}}}\n"
@@ -83,10 +81,11 @@ static void test_template__the_language_that_is_there(void **state)
 	       "{verdict: ready, text: in English, absent: [subject]}");
 	expect(*state, SVC_ASK_TEMPLATE, "{template: half, lang: zh}",
 	       "{verdict: incomplete, missing: [lang], clauses: [p.6], absent: [text]}");
-	expect(*state, SVC_ASK_TEMPLATE, "{template: half}", "{verdict: ready}"); /* the reader's */
-	svc_language_set(SVC_LANG_ZH, NULL);
-	expect(*state, SVC_ASK_TEMPLATE, "{template: twice, stage: first}", "{verdict: ready, text: 甲}");
-	svc_language_set(SVC_LANG_EN, NULL);
+	expect(*state, SVC_ASK_TEMPLATE, "{template: slip, user: A}",
+	       "{verdict: incomplete, missing: [lang], clauses: [p.5], absent: [text]}");
+	expect(*state, SVC_ASK_TEMPLATE, "{template: half, lang: fr}",
+	       "{verdict: incomplete, missing: [lang], notes: ['unlisted: lang=fr']}");
+	expect(*state, SVC_ASK_TEMPLATE, "{template: twice, stage: first, lang: zh}", "{verdict: ready, text: 甲}");
 }
 
 static int status_of(struct svc_policy *policy, enum svc_ask ask, const char *facts)
