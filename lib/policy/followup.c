@@ -69,6 +69,37 @@ static bool counts_from_last(struct pass *pass, struct svc_moment anchor)
 	return previous->known && anchor.kind == SVC_MOMENT_DATE && previous->number == anchor.at;
 }
 
+/* Whether the k-th of a contact that recurs lies before a day. */
+static bool before_day(struct pass *pass, struct svc_moment anchor, pack_ref every, int64_t k, svc_date day)
+{
+	struct svc_moment at;
+
+	return moment_after(pass, anchor, every, k, NULL, &at) == INSTANT_KNOWN && moment_day(pass, at) < day;
+}
+
+/* The first, from the k-th on, that does not: an anchor can lie decades back. */
+static int64_t first_from(struct pass *pass, struct svc_moment anchor, pack_ref every, int64_t k, svc_date day)
+{
+	bool peek = pass->peek;
+	int64_t high = k;
+
+	pass->peek = true; /* what is looked at beyond the day must not hold the pass up */
+	while (before_day(pass, anchor, every, high, day)) {
+		k = high + 1;
+		high *= 2;
+	}
+	while (k < high) {
+		int64_t middle = k + (high - k) / 2;
+
+		if (before_day(pass, anchor, every, middle, day))
+			k = middle + 1;
+		else
+			high = middle;
+	}
+	pass->peek = peek;
+	return k;
+}
+
 static void recurring(struct pass *pass, const struct entry *entry, struct svc_moment anchor,
 		      const struct horizon *asked)
 {
@@ -84,8 +115,10 @@ static void recurring(struct pass *pass, const struct entry *entry, struct svc_m
 		if (moment_day(pass, at) > asked->recurring_to ||
 		    (state == INSTANT_KNOWN && moment_day(pass, at) > moment_day(pass, end)))
 			return;
-		if (moment_day(pass, at) < asked->from && !(k == 1 && counts_from_last(pass, anchor)))
+		if (moment_day(pass, at) < asked->from && !(k == 1 && counts_from_last(pass, anchor))) {
+			k = first_from(pass, anchor, every, k, asked->from) - 1;
 			continue;
+		}
 		add_contact(pass, entry, at, at);
 		listed++;
 	}
