@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of a list that may be thousands long; it is in order, so that the first ones turn the verdict. */
-#define ROWS_TRIED 8
-
 /* A value that might turn it, and how far it is from what was given: days, numbers, or words of a set. */
 struct candidate {
 	int64_t value, distance;
