@@ -85,7 +85,7 @@ PACK
 ask() { # EXIT ASK FACT...: as JSON, and for people into $output
 	local wanted=$1 name=$2 status=0
 	shift 2
-	svc --policy ./pack.yaml --json policy ask "$name" "$@" >reply || status=$?
+	"$PROGRAM" --policy ./pack.yaml --json policy ask "$name" "$@" >reply || status=$?
 	((status == wanted)) || {
 		echo "exit $status"
 		return 1
