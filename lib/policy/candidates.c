@@ -96,10 +96,7 @@ static bool eligible(struct pass *pass, const struct candidate *candidate)
 	sent = may_be_sent(&inner);
 	if (inner.fault || inner.blocked) {
 		pass->fault = inner.fault;
-		pass->blocked = inner.blocked;
-		pass->anchors = inner.anchors;
-		pass->asking = inner.asking;
-		pass->uncovered = inner.uncovered;
+		halt_at(pass, halt_of(&inner));
 		return false;
 	}
 	return sent && !too_late(&visit);

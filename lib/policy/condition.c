@@ -17,6 +17,20 @@ bool block(struct pass *pass, uint16_t fact, const struct rule *asking)
 	return false;
 }
 
+struct halt halt_of(const struct pass *pass)
+{
+	return (struct halt){pass->blocked, pass->beside, pass->anchors, pass->asking, pass->uncovered};
+}
+
+void halt_at(struct pass *pass, struct halt halt)
+{
+	pass->blocked = halt.blocked;
+	pass->beside = halt.beside;
+	pass->anchors = halt.anchors;
+	pass->asking = halt.asking;
+	pass->uncovered = halt.uncovered;
+}
+
 /* Of the warranty. */
 static bool is_derived(uint16_t fact)
 {
@@ -46,7 +60,6 @@ static struct svc_moment moment_worked(struct pass *pass, uint16_t fact)
 
 static void derive_working(struct pass *pass, uint16_t fact)
 {
-	uint16_t blocked = pass->blocked;
 	struct svc_moment at = moment_worked(pass, fact);
 	int works;
 
@@ -56,8 +69,6 @@ static void derive_working(struct pass *pass, uint16_t fact)
 				      : working_time(pass, moment_first(pass, at), NULL);
 	if (works >= 0)
 		pass->local[fact - F_EXPECTED] = (struct fact_value){.known = true, .given = true, .number = works};
-	else if (blocked) /* the first thing that held the pass up is the one that is named */
-		block(pass, blocked, pass->asking);
 }
 
 /* The days between two moments; NULL: one of them is not known, and the pass stops for it. */
@@ -182,17 +193,28 @@ static enum truth bound_of(struct pass *pass, const struct cond *cond, bool high
 	return known;
 }
 
+/* Whether a number keeps one of its bounds. */
+static enum truth keeps(struct pass *pass, const struct cond *cond, bool high, int64_t number)
+{
+	int64_t bound;
+	enum truth known = bound_of(pass, cond, high, &bound);
+
+	return known != YES ? known : high ? number <= bound : number >= bound;
+}
+
 static enum truth in_range(struct pass *pass, const struct cond *cond, int64_t number)
 {
-	int64_t low, high;
-	enum truth known = bound_of(pass, cond, false, &low);
+	enum truth low = keeps(pass, cond, false, number), high;
+	struct halt halt = halt_of(pass);
 
-	if (known != YES || number < low)
-		return known == UNKNOWN ? UNKNOWN : NO;
-	known = bound_of(pass, cond, true, &high);
-	if (known != YES)
-		return known;
-	return number <= high;
+	if (low == NO)
+		return NO;
+	pass->blocked = 0;
+	high = keeps(pass, cond, true, number);
+	if (low == YES || high == NO)
+		return high;
+	halt_at(pass, halt);
+	return UNKNOWN;
 }
 
 /* Whether a list "a,b" of words that the pack does not know holds this one. */
@@ -310,23 +332,29 @@ static enum truth atom(struct pass *pass, const struct cond *cond)
 
 static enum truth evaluate(struct pass *pass, const struct cond *cond);
 
-/* All (or any) of the kids: one no (or yes) settles it, whatever is unknown beside it. */
+/* All (or any) of the kids: one no (or yes) settles it, whatever is unknown beside it. Each is looked at as if nothing had held
+   the pass up before; the first that is unknown is the one that is named. */
 static enum truth several(struct pass *pass, const struct cond *cond, enum truth settles)
 {
 	const pack_ref *kid = pack_at(pass->head, cond->kids.at);
 	enum truth result = settles == NO ? YES : NO;
-	uint16_t before = pass->blocked;
+	struct halt before = halt_of(pass), first = before;
 
 	for (uint32_t i = 0; i < cond->kids.count; i++) {
-		enum truth one = evaluate(pass, pack_at(pass->head, kid[i]));
+		enum truth one;
 
+		pass->blocked = 0;
+		one = evaluate(pass, pack_at(pass->head, kid[i]));
 		if (one == settles) {
-			pass->blocked = before;
+			halt_at(pass, before);
 			return settles;
 		}
-		if (one == UNKNOWN)
+		if (one == UNKNOWN && result != UNKNOWN) {
+			first = halt_of(pass);
 			result = UNKNOWN;
+		}
 	}
+	halt_at(pass, first);
 	return result;
 }
 

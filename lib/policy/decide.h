@@ -30,6 +30,15 @@ struct pass {
 };
 
 /* ---- condition.c ---- */
+/* What a pass stopped at, to be kept or handed on. */
+struct halt {
+	uint16_t blocked, beside;
+	struct pack_list anchors;
+	const struct rule *asking;
+	const char *uncovered;
+};
+struct halt halt_of(const struct pass *pass);
+void halt_at(struct pass *pass, struct halt halt);
 static inline const struct pack_fact *fact_of(const struct pack_head *head, uint16_t fact)
 {
 	return PACK_ITEM(head, head->facts, struct pack_fact, fact);
@@ -119,6 +128,7 @@ void add_steps(struct pass *pass, const struct entry *entry);
 /* An entry that stopped the pass for what nothing can be tried for (a date, a setting, a year of the calendar) is named in `missing`,
    and the others still stand: the pass goes on. False: it did not stop, or stays stopped. */
 bool set_aside(struct pass *pass);
+bool can_try(const struct pass *pass); /* whether it stopped at a fact whose values can be tried */
 void name_blocked(struct pass *pass); /* whatever stopped the pass: named, cited, and the pass goes on */
 bool tree_holds(const struct node *tree, const char *name); /* a list, or one scalar */
 /* A value inside a tree fact, named `fact` in the fault that stops the pass when it is of another kind. */

@@ -31,12 +31,16 @@ void name_blocked(struct pass *pass)
 	pass->asking = NULL;
 }
 
+bool can_try(const struct pass *pass)
+{
+	const struct pack_fact *fact = fact_of(pass->head, pass->blocked);
+
+	return pass->blocked && !pass->uncovered && !pass->anchors.count && !fact->setting && fact->trials.count;
+}
+
 bool set_aside(struct pass *pass)
 {
-	if (!pass->blocked || pass->fault)
-		return false;
-	if (!pass->uncovered && !pass->anchors.count && !fact_of(pass->head, pass->blocked)->setting &&
-	    fact_of(pass->head, pass->blocked)->trials.count)
+	if (!pass->blocked || pass->fault || can_try(pass))
 		return false;
 	name_blocked(pass);
 	return true;

@@ -21,6 +21,7 @@ struct asker {
 	enum svc_ask ask;
 	struct fact_value *values;
 	struct arena *memory;
+	struct arena *tries; /* of the answers that are only folded: forgotten after each */
 	struct svc_error *err;
 	struct svc_answer common; /* what all passes agree on, and the clauses of the first */
 	struct svc_answer cited; /* the clauses that all passes name */
@@ -71,7 +72,7 @@ static void give_up(struct asker *asker, struct pass *pass)
 	if (pass->asking)
 		cite_rule(&stuck, pass->asking);
 	if (pass->uncovered)
-		name_missing(&asker->stuck, asker->memory, pass->uncovered);
+		name_missing(&asker->stuck, asker->memory, arena_strdup(asker->memory, pass->uncovered));
 	else if (!pass->anchors.count)
 		name_missing(&asker->stuck, asker->memory, name_of(pass->head, pass->blocked));
 	for (uint32_t i = 0; !pass->uncovered && i < pass->anchors.count; i++)
@@ -169,7 +170,7 @@ static void explore(struct asker *asker)
 			    .head = asker->head,
 			    .values = asker->values,
 			    .answer = &answer,
-			    .memory = asker->memory,
+			    .memory = asker->some ? asker->tries : asker->memory,
 			    .err = asker->err};
 
 	if (--*asker->passes < 0)
@@ -179,15 +180,15 @@ static void explore(struct asker *asker)
 	asker->fault = pass.fault;
 	if (pass.fault)
 		return;
-	if (pass.blocked && !pass.uncovered && fact_of(asker->head, pass.blocked)->trials.count &&
-	    !fact_of(asker->head, pass.blocked)->setting) {
+	if (can_try(&pass)) {
 		remember(asker, pass.blocked, pass.asking);
 		try_values(asker, pass.blocked);
 		return;
 	}
-	if (pass.blocked || pass.uncovered)
+	if (pass.blocked)
 		give_up(asker, &pass);
 	fold(asker, &answer);
+	arena_reset(asker->tries);
 }
 
 /* ---- concluding ---- */
@@ -209,17 +210,20 @@ static void sure_with(const struct asker *asker, uint16_t fact, int64_t value, s
 		out->verdict = SVC_VERDICT_INCOMPLETE;
 }
 
-static bool is_needed(const struct asker *asker, uint16_t fact)
+static bool is_needed(struct asker asker, uint16_t fact)
 {
-	const struct pack_list trials = fact_of(asker->head, fact)->trials;
+	const struct pack_list trials = fact_of(asker.head, fact)->trials;
 	struct svc_answer first, other;
+	struct arena memory = {0};
+	bool needed = false;
 
-	for (uint32_t i = 0; i < trials.count; i++) {
-		sure_with(asker, fact, *PACK_ITEM(asker->head, trials, int64_t, i), i ? &other : &first);
-		if (*asker->passes < 0 || (i && !answer_same(&first, &other)))
-			return true;
+	asker.memory = &memory;
+	for (uint32_t i = 0; i < trials.count && !needed; i++) {
+		sure_with(&asker, fact, *PACK_ITEM(asker.head, trials, int64_t, i), i ? &other : &first);
+		needed = *asker.passes < 0 || (i && !answer_same(&first, &other));
 	}
-	return false;
+	arena_release(&memory);
+	return needed;
 }
 
 /* Names the facts that are needed, with the clauses that asked for them, besides what the answer lacks whatever they are. */
@@ -231,7 +235,7 @@ static void name_needed(struct asker *asker, struct svc_answer *answer)
 	answer->clause_count = 0;
 	for (int any = 0; any < 2 && !(any && some); any++) { /* none alone: they matter together */
 		for (size_t i = 0; i < asker->met_count; i++) {
-			if (!alone && !any && !is_needed(asker, asker->met[i].fact))
+			if (!alone && !any && !is_needed(*asker, asker->met[i].fact))
 				continue;
 			some = true;
 			name_missing(answer, asker->memory, name_of(asker->head, asker->met[i].fact));
@@ -263,7 +267,7 @@ static bool decide_known(const struct svc_policy *policy, enum svc_ask ask, stru
 	answer_empty(answer, ask);
 	decider_of(ask)(&pass);
 	*status = pass.fault;
-	return pass.fault || !(pass.blocked || pass.uncovered);
+	return pass.fault || !pass.blocked;
 }
 
 static int decide_trying(struct asker *asker, struct svc_answer *answer)
@@ -286,18 +290,22 @@ int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact
 		  struct svc_answer *answer, struct arena *memory, struct svc_error *err)
 {
 	int passes = PASSES_MAX, status;
+	struct arena tries = {0};
 
 	imply(policy->head, values);
 	if (decide_known(policy, ask, values, answer, memory, err, &status))
 		return status;
-	return decide_trying(&(struct asker){.policy = policy,
-					     .head = policy->head,
-					     .ask = ask,
-					     .values = values,
-					     .memory = memory,
-					     .err = err,
-					     .agreed = true,
-					     .expired = true,
-					     .passes = &passes},
-			     answer);
+	status = decide_trying(&(struct asker){.policy = policy,
+					       .head = policy->head,
+					       .ask = ask,
+					       .values = values,
+					       .memory = memory,
+					       .tries = &tries,
+					       .err = err,
+					       .agreed = true,
+					       .expired = true,
+					       .passes = &passes},
+			       answer);
+	arena_release(&tries);
+	return status;
 }

@@ -277,10 +277,7 @@ bool warranty_of(struct pass *pass, struct svc_answer *out)
 	cover_or_not(&inner);
 	if (!stopped(&inner))
 		return true;
-	pass->blocked = inner.blocked;
-	pass->uncovered = inner.uncovered;
-	pass->anchors = inner.anchors;
-	pass->asking = inner.asking;
+	halt_at(pass, halt_of(&inner));
 	pass->fault = inner.fault;
 	return false;
 }
@@ -336,12 +333,10 @@ static void derive_term(struct pass *pass)
 
 	inner.answer = &scratch;
 	inner.deriving = true;
+	inner.peek = false;
 	inner.blocked = 0;
 	if (pass->head->sections[SECTION_WARRANTY] && !open_windows(&inner, &seen) && !seen.lead) {
-		pass->blocked = inner.blocked;
-		pass->uncovered = inner.uncovered;
-		pass->anchors = inner.anchors;
-		pass->asking = inner.asking;
+		halt_at(pass, halt_of(&inner));
 		return;
 	}
 	pass->derived[F_IN_TERM - F_VERDICT] = (struct fact_value){.known = true, .number = seen.lead != NULL};
