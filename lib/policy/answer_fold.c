@@ -70,21 +70,24 @@ bool answer_same(const struct svc_answer *a, const struct svc_answer *b)
 
 /* ---- folding ---- */
 
-static void unset_field(const struct svc_answer_field *field, struct svc_answer *answer)
+static void unset_field(const struct svc_answer_field *field, void *of)
 {
-	char *at = (char *)answer + field->at;
+	char *at = (char *)of + field->at;
 	const int64_t none = INT64_MIN;
 	const svc_date no_date = SVC_DATE_NONE;
 
 	memset(at, 0, field->size);
+	for (const struct svc_answer_field *member = field->members; field->kind == SVC_ANSWER_GROUP && member->key;
+	     member++)
+		unset_field(member, at);
 	if (field->kind == SVC_ANSWER_DATE)
 		memcpy(at, &no_date, sizeof no_date);
 	else if (field->kind == SVC_ANSWER_MONEY || field->kind == SVC_ANSWER_NUMBER)
 		memcpy(at, &none, sizeof none);
 	else if (field->kind == SVC_ANSWER_DAYS)
-		VALUE(answer, bool, field->beside) = false;
+		VALUE(of, bool, field->beside) = false;
 	else if (field->kind == SVC_ANSWER_VERDICT)
-		answer->verdict = SVC_VERDICT_INCOMPLETE;
+		VALUE(of, enum svc_verdict, field->at) = SVC_VERDICT_INCOMPLETE;
 }
 
 static bool has_item(const struct svc_answer_field *field, const struct svc_answer *answer, const void *item)
@@ -106,6 +109,14 @@ static void keep_items(const struct svc_answer_field *field, struct svc_answer *
 	VALUE(into, size_t, field->beside) = kept;
 }
 
+/* Of a group the members that both say the same of are kept. */
+static void keep_members(const struct svc_answer_field *field, void *into, const void *other)
+{
+	for (const struct svc_answer_field *member = field->members; member->key; member++)
+		if (!same_field(member, (char *)into + field->at, (const char *)other + field->at))
+			unset_field(member, (char *)into + field->at);
+}
+
 bool answer_keep(struct svc_answer *into, const struct svc_answer *other)
 {
 	bool all = true;
@@ -116,6 +127,8 @@ bool answer_keep(struct svc_answer *into, const struct svc_answer *other)
 			continue;
 		if (is_list(field))
 			keep_items(field, into, other);
+		else if (field->kind == SVC_ANSWER_GROUP)
+			keep_members(field, into, other);
 		else
 			unset_field(field, into);
 		all = all && field->weight != SVC_ANSWER_WEIGHS;

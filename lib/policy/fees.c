@@ -217,6 +217,8 @@ static void write_line(struct pass *pass, struct bill *bill, struct item *item)
 	if (stopped(pass)) { /* what does not hang on the amount is said all the same */
 		pass->asking = &rule->rule;
 		add_share(answer, rule->share, &line);
+		add_up(bill, &line);
+		bill->implied[line.payer] = line.basis;
 		return;
 	}
 	cite_rule(pass, &rule->rule);
@@ -272,9 +274,11 @@ void decide_fee(struct pass *pass)
 		else if (!item->shown)
 			write_line(pass, &bill, item);
 		if (stopped(pass))
-			return;
+			break;
 	}
 	head_of_bill(answer, &bill);
+	if (stopped(pass))
+		return;
 	answer->verdict = bill.refer ? SVC_REFER : SVC_PRICED;
 	if (bill.refer)
 		answer->total = SVC_MONEY_NONE;

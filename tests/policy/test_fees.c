@@ -83,7 +83,7 @@ static void test_fees__verdict_and_parts_come_from_the_warranty(void **state)
 static void test_fees__nothing_is_invented(void **state)
 {
 	expect(*state, SVC_ASK_FEE, "{items: [parts], verdict: expired, cause: wear}",
-	       "{verdict: incomplete, missing: [parts_cost]}");
+	       "{verdict: incomplete, missing: [parts_cost], parts: {payer: customer, basis: cost}, absent: [total]}");
 	expect(*state, SVC_ASK_FEE, "{items: [tariffed]}", "{verdict: incomplete, missing: [tariff]}");
 	expect_set(*state, SVC_ASK_FEE, "{items: [tariffed]}", "tariff", "{\"tariffed\": \"9.90\"}",
 		   "{verdict: priced, total: '9.90'}");
