@@ -1,5 +1,6 @@
 /* A pack as a document for people, or as one JSON object. */
 #include "policy_show.h"
+#include "policy_rule.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@ struct document {
 	json_t *json; /* the object, or the list that is being filled */
 	char section[32];
 	bool settings;
+	struct reading reading;
 	struct svc_error *err;
 };
 
@@ -54,6 +56,26 @@ static void show_words(struct document *document, const json_t *words)
 	}
 }
 
+/* A setting says what holds now; a fact is shown when the pack speaks of it. */
+static void show_name(struct document *document, const struct svc_policy_name *name, const json_t *words)
+{
+	struct text line = {0};
+	if (name->standard && !name->used)
+		return;
+	text_print(&line, "  %-24s %-8s %s", name->name, name->type, name->title ? name->title : "");
+	if (name->value) {
+		text_puts(&line, _(": "));
+		json_t *value = json_string(name->value);
+		rule_value(&line, &document->reading, name->name, value);
+		json_decref(value);
+	} else if (name->setting) {
+		text_puts(&line, _(": not set"));
+	}
+	show_line(document->show, "%s", line.bytes);
+	text_release(&line);
+	show_words(document, words);
+}
+
 static int take_name(void *context, const struct svc_policy_name *name)
 {
 	struct document *document = context;
@@ -62,10 +84,9 @@ static int take_name(void *context, const struct svc_policy_name *name)
 	json_t *words = json_array();
 	int status = name->words ? svc_policy_words(document->policy, name->name, take_word, words, document->err)
 				 : SVC_OK;
-	show_line(document->show, "  %-24s %-8s %s", name->name, name->type, name->title ? name->title : "");
-	show_words(document, words);
-	json_t *entry = json_pack("{s:s, s:s, s:s, s:b}", "name", name->name, "type", name->type, "title",
-				  name->title ? name->title : "", "standard", name->standard);
+	show_name(document, name, words);
+	json_t *entry = json_pack("{s:s, s:s, s:s, s:b, s:s*}", "name", name->name, "type", name->type, "title",
+				  name->title ? name->title : "", "standard", name->standard, "value", name->value);
 	if (json_array_size(words))
 		json_object_set(entry, "words", words);
 	json_decref(words);
@@ -85,22 +106,108 @@ static int show_names(struct document *document, const char *key, const char *he
 	return status;
 }
 
+static int take_title(void *context, const struct svc_policy_name *name)
+{
+	json_object_set_new(context, name->name, json_string(name->title ? name->title : ""));
+	return 0;
+}
+
 /* ---- rules ---- */
+
+/* The line by which the rule is found again: of the pack, or of the text that it includes. */
+static void add_place(struct text *text, const struct svc_policy_rule *rule)
+{
+	if (*rule->file)
+		text_print(text, "  (%s:%d)", rule->file, rule->line);
+	else
+		text_print(text, "  (%d)", rule->line);
+}
+
+static void add_pair(struct text *text, const struct reading *reading, const char *key, const json_t *value)
+{
+	rule_key(text, reading, key, false);
+	text_puts(text, _(": "));
+	rule_value(text, reading, key, value);
+}
+
+/* A key to a line; where its value is a list of maps, a line to each of them. */
+static void show_key(struct document *document, const char *key, const json_t *value)
+{
+	bool several = json_is_object(json_array_get(value, 0));
+	size_t count = several ? json_array_size(value) : 1;
+	for (size_t i = 0; i < count; i++) {
+		struct text line = {0};
+		add_pair(&line, &document->reading, key, several ? json_array_get(value, i) : value);
+		show_line(document->show, "      %s", line.bytes);
+		text_release(&line);
+	}
+}
+
+static void show_rule(struct document *document, const struct svc_policy_rule *rule, const json_t *tree)
+{
+	struct text head = {0};
+	const char *key;
+	json_t *value;
+	text_print(&head, *rule->text ? "  %-24s %s" : "  %s", rule->clause, rule->text);
+	add_place(&head, rule);
+	show_line(document->show, "%s", head.bytes);
+	text_release(&head);
+	if (!json_is_object(tree) && strcmp(rule->clause, json_string_value(tree) ? json_string_value(tree) : ""))
+		show_key(document, "", tree);
+	json_object_foreach((json_t *)tree, key, value) show_key(document, key, value);
+}
+
+/* A step or field on one line: what it says, then what else is said of it. */
+static void show_inner(struct document *document, const struct svc_policy_rule *rule, const json_t *tree)
+{
+	const json_t *label = json_object_get(tree, "label"), *said = label ? label : json_object_get(tree, "text");
+	struct text line = {0};
+	const char *key;
+	json_t *value;
+	text_puts(&line, "      - ");
+	if (said)
+		rule_value(&line, &document->reading, NULL, said);
+	else
+		text_puts(&line, rule->text);
+	text_print(&line, "  [%s]  %s", json_string_value(json_object_get(tree, "id")), rule->clause);
+	json_object_foreach((json_t *)tree, key, value)
+	{
+		if (value == said || !strcmp(key, "id"))
+			continue;
+		text_puts(&line, _("; "));
+		add_pair(&line, &document->reading, key, value);
+	}
+	add_place(&line, rule);
+	show_line(document->show, "%s", line.bytes);
+	text_release(&line);
+}
+
+static void show_section(struct document *document, const char *section)
+{
+	if (!strcmp(document->section, section))
+		return;
+	snprintf(document->section, sizeof document->section, "%s", section);
+	document->reading.section = document->section;
+	show_line(document->show, "%s", "");
+	show_mood(document->show, SHOW_BOLD, "%s  [%s]", section_title(section), section);
+}
 
 static int take_rule(void *context, const struct svc_policy_rule *rule)
 {
 	struct document *document = context;
-	if (strcmp(document->section, rule->section)) {
-		snprintf(document->section, sizeof document->section, "%s", rule->section);
-		show_line(document->show, "%s", "");
-		show_mood(document->show, SHOW_BOLD, "%s", rule->section);
+	json_t *tree = json_loads(rule->tree, JSON_DECODE_ANY, NULL);
+	if (section_is_inner(rule->section)) {
+		show_inner(document, rule, tree);
+	} else {
+		show_section(document, rule->section);
+		show_rule(document, rule, tree);
 	}
-	show_line(document->show, *rule->text ? "  %-24s %s" : "  %s", rule->clause, rule->text);
-	if (rule->rule && *rule->rule)
-		show_mood(document->show, SHOW_FAINT, "    %s", rule->rule);
-	json_array_append_new(document->json,
-			      json_pack("{s:s, s:s, s:s, s:s, s:i}", "section", rule->section, "clause", rule->clause,
-					"text", rule->text, "rule", rule->rule ? rule->rule : "", "line", rule->line));
+	json_decref(tree);
+	json_t *entry = json_pack("{s:s, s:s, s:s, s:s, s:i}", "section", rule->section, "clause", rule->clause, "text",
+				  rule->text, "rule", rule->rule ? rule->rule : "", "line", rule->line);
+	if (*rule->file)
+		json_object_set_new(entry, "file", json_string(rule->file));
+	json_array_append_new(document->json, entry);
 	return 0;
 }
 
@@ -113,15 +220,45 @@ static int show_rules(struct document *document)
 	return status;
 }
 
+static int take_left_out(void *context, const struct svc_policy_rule *rule)
+{
+	struct document *document = context;
+	if (!json_array_size(document->json)) {
+		show_line(document->show, "%s", "");
+		show_mood(document->show, SHOW_BOLD, "%s", _("left out: what no rule carries, and why"));
+	}
+	show_line(document->show, "  %-24s %s", rule->clause, rule->text);
+	json_array_append_new(document->json, json_pack("{s:s, s:s}", "clause", rule->clause, "reason", rule->text));
+	return 0;
+}
+
+static int show_left_out(struct document *document)
+{
+	struct document part = *document;
+	part.json = json_array();
+	int status = svc_policy_left_out(document->policy, take_left_out, &part, document->err);
+	json_object_set_new(document->json, "left_out", part.json);
+	return status;
+}
+
+/* What a manager looks for first stands first: what is open to be set, the promises, and only then the words they use. */
 int policy_show(struct command *command, const struct svc_policy *policy)
 {
-	struct document document = {.show = command->show, .policy = policy, .err = &command->error};
+	struct document document = {.show = command->show,
+				    .policy = policy,
+				    .reading = {policy, json_object(), NULL},
+				    .err = &command->error};
+	int status = svc_policy_names(policy, take_title, document.reading.names, document.err);
 	show_head(&document);
-	int status = show_names(&document, "facts", _("facts"), false);
 	if (!status)
-		status = show_names(&document, "settings", _("settings"), true);
+		status = show_names(&document, "settings", _("settings: what the document leaves open"), true);
 	if (!status)
 		status = show_rules(&document);
+	if (!status)
+		status = show_left_out(&document);
+	if (!status)
+		status = show_names(&document, "facts", _("facts: what the rules ask about a case"), false);
+	json_decref(document.reading.names);
 	if (!status)
 		return show_object(command->show, document.json);
 	json_decref(document.json);

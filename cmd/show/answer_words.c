@@ -122,10 +122,29 @@ const char *state_word(const char *id)
 
 void add_interval(struct text *text, const char *interval)
 {
-	static const char *const words[] = {
-		N_("twice a month"), N_("each visit"), N_("day"),     N_("days"),  N_("week"), N_("weeks"),
-		N_("month"),         N_("months"),     N_("year"),    N_("years"), N_("hour"), N_("hours"),
-		N_("minute"),        N_("minutes"),    N_("working"), N_("or"),    N_("to")};
+	static const char *const words[] = {N_("working day"),
+					    N_("working days"),
+					    N_("working hour"),
+					    N_("working hours"),
+					    N_("working minute"),
+					    N_("working minutes"),
+					    N_("twice a month"),
+					    N_("each visit"),
+					    N_("day"),
+					    N_("days"),
+					    N_("week"),
+					    N_("weeks"),
+					    N_("month"),
+					    N_("months"),
+					    N_("year"),
+					    N_("years"),
+					    N_("hour"),
+					    N_("hours"),
+					    N_("minute"),
+					    N_("minutes"),
+					    N_("working"),
+					    N_("or"),
+					    N_("to")};
 	while (*interval) {
 		size_t length = strcspn(interval, " "), known = 0;
 

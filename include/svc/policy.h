@@ -99,18 +99,26 @@ struct svc_policy_rule {
 	const char *section, *clause,
 		*text; /* text: the clause's own sentence in the reader's language, "" when it has none */
 	const char *rule; /* the rule's condition and effect as the pack writes them */
+	const char *tree; /* the same as JSON, each number and word as a string */
+	const char *file; /* the included text that says it; "": the pack's own */
 	int line;
 };
 typedef int (*svc_policy_rule_seen)(void *context, const struct svc_policy_rule *rule);
 SVC_PUBLIC int svc_policy_rules(const struct svc_policy *policy, svc_policy_rule_seen seen, void *context,
 				struct svc_error *err);
 
+/* What the pack leaves out: of each rule the clause, and the reason as its text. */
+SVC_PUBLIC int svc_policy_left_out(const struct svc_policy *policy, svc_policy_rule_seen seen, void *context,
+				   struct svc_error *err);
+
 /* The names a pack knows: its facts and settings, and the words of each. For completion, `show` and the docs. */
 struct svc_policy_name {
 	const char *name, *title,
 		*type; /* type: date, time, bool, number, money, word, set, text, duration, map, list */
 	bool setting, standard;
+	bool used; /* some rule of the pack names it */
 	size_t words;
+	const char *value; /* what holds when nobody says otherwise; NULL: nothing does. Gone after the call */
 };
 typedef int (*svc_policy_name_seen)(void *context, const struct svc_policy_name *name);
 SVC_PUBLIC int svc_policy_names(const struct svc_policy *policy, svc_policy_name_seen seen, void *context,

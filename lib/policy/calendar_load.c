@@ -231,6 +231,8 @@ pack_ref load_calendar(struct loader *load)
 		own = load->source ? own : node;
 	}
 	load->source = 0;
+	if (own)
+		keep_sentence(load, own, "calendar", draft.clause);
 	if (own && draft.holidays && !draft.years.count)
 		error_hint(fault(load, own, "%s", _("no calendar says the holidays")), "%s",
 			   _("say include: [calendars/cn]"));

@@ -64,7 +64,30 @@ int svc_policy_rules(const struct svc_policy *policy, svc_policy_rule_seen seen,
 					       .clause = pack_text(head, row->clause),
 					       .text = clause_text(head, pack_text(head, row->clause)),
 					       .rule = pack_text(head, row->text),
+					       .tree = pack_text(head, row->tree),
+					       .file = pack_text(head, row->file),
 					       .line = (int)row->line};
+
+		status = seen(context, &rule);
+	}
+	return status;
+}
+
+int svc_policy_left_out(const struct svc_policy *policy, svc_policy_rule_seen seen, void *context,
+			struct svc_error *err)
+{
+	const struct pack_head *head = policy->head;
+	int status = SVC_OK;
+
+	(void)err;
+	for (uint32_t i = 0; i < head->left_out.count && !status; i++) {
+		const struct pack_left_out *row = PACK_ITEM(head, head->left_out, struct pack_left_out, i);
+		struct svc_policy_rule rule = {.section = "left_out",
+					       .clause = pack_text(head, row->id),
+					       .text = pack_text(head, row->reason),
+					       .rule = "",
+					       .tree = "",
+					       .file = ""};
 
 		status = seen(context, &rule);
 	}
@@ -77,9 +100,28 @@ static const char *const type_names[] = {
 	[FACT_DURATION] = "duration", [FACT_PRICES] = "map", [FACT_ITEMS] = "list", [FACT_TREE] = "tree",
 };
 
+/* What holds for a fact when it is not given. */
+static const char *default_text(const struct svc_policy *policy, const struct pack_fact *fact, struct strbuf *out)
+{
+	const struct pack_value *fallback = pack_at(policy->head, fact->fallback);
+	struct fact_value value = {0};
+
+	strbuf_reset(out);
+	if (fact->absent != ABSENT_DEFAULT || !fallback)
+		return NULL;
+	value.number = fallback->number;
+	value.duration = fallback->duration;
+	value.text = fallback->text ? pack_text(policy->head, fallback->text) : NULL;
+	if (fact->type == FACT_TEXT)
+		return value.text;
+	value_format(policy, fact, &value, out);
+	return out->text;
+}
+
 int svc_policy_names(const struct svc_policy *policy, svc_policy_name_seen seen, void *context, struct svc_error *err)
 {
 	const struct pack_head *head = policy->head;
+	struct strbuf value = {0};
 	int status = SVC_OK;
 
 	(void)err;
@@ -90,11 +132,14 @@ int svc_policy_names(const struct svc_policy *policy, svc_policy_name_seen seen,
 					       .type = type_names[fact->type],
 					       .setting = fact->setting,
 					       .standard = fact->standard,
-					       .words = fact->words.count};
+					       .used = fact->used,
+					       .words = fact->words.count,
+					       .value = default_text(policy, fact, &value)};
 
 		if (!fact->internal)
 			status = seen(context, &name);
 	}
+	strbuf_release(&value);
 	return status;
 }
 

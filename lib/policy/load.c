@@ -320,6 +320,7 @@ uint32_t pack_engine(void)
 				      sizeof(struct pack_head),
 				      sizeof(struct pack_fact),
 				      sizeof(struct pack_word),
+				      sizeof(struct pack_sentence),
 				      sizeof(struct cond),
 				      sizeof(struct amount),
 				      sizeof(struct rule),

@@ -1,6 +1,8 @@
 /* Rules: complete, not said twice, and brought into their compiled forms. */
 #include "draft_rule.h"
 
+#include "base/json.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,16 +215,37 @@ static void write_flow(struct strbuf *out, const struct node *node, bool top)
 	strbuf_putc(out, map ? '}' : ']');
 }
 
+/* The same as JSON. */
+static void write_tree(struct strbuf *out, const struct node *node)
+{
+	struct json json = {.out = out};
+
+	if (node->kind != NODE_MAP) {
+		json_node(&json, NULL, node);
+		return;
+	}
+	json_open(&json, NULL, '{');
+	for (size_t i = 0; i < node->count; i++)
+		if (!left_out(node->keys[i], true))
+			json_node(&json, node->keys[i]->text, node->items[i]);
+	json_close(&json, '}');
+}
+
 void keep_sentence(struct loader *load, const struct node *node, const char *section, pack_ref clause)
 {
-	struct strbuf text = {0};
+	const struct source *source = source_at(load->parsed, load->source);
+	struct strbuf text = {0}, tree = {0};
 	struct pack_sentence row = {.clause = clause, .line = (uint32_t)node->line};
 
 	write_flow(&text, node, true);
+	write_tree(&tree, node);
 	row.section = build_text(&load->build, section);
 	row.text = build_text(&load->build, text.text);
+	row.tree = build_text(&load->build, tree.text);
+	row.file = source->name ? build_text(&load->build, source->file) : 0;
 	*(struct pack_sentence *)growing_add(&load->sentences, sizeof row) = row;
 	strbuf_release(&text);
+	strbuf_release(&tree);
 }
 
 /* A term has a beginning and a length; or an end, and then perhaps a beginning. */

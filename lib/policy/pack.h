@@ -477,7 +477,8 @@ struct pack_include {
 };
 /* One rule as the pack writes it, for people. */
 struct pack_sentence {
-	pack_ref section, clause, text;
+	pack_ref section, clause, text, tree; /* text: on one line of the pack; tree: the same as JSON */
+	pack_ref file; /* the included text that says it; 0: the pack itself */
 	uint32_t line;
 };
 struct pack_left_out {

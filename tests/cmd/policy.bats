@@ -53,6 +53,16 @@ PACK
   [[ $output == *电机* ]]
 }
 
+@test "show says what a manager looks for: the settings as they are, each promise with its line, words for ids" {
+  run -0 svc policy show furniture-store
+  [[ $output == *"unit of the adjustment fee: per visit"* && $output == *"rate of the card fee: not set"* ]]
+  [[ $output == *"lasts: 1 year"* && $output == *"terms of the sale: made to order"* ]]
+  line=$(sed -n 's/.*date of the payment slip\.  (\([0-9]*\))$/\1/p' <<<"$output" | head -n 1)
+  [[ $(sed -n "${line}p" "$BATS_TEST_DIRNAME/../../policies/furniture-store.yaml") == *"clause: furniture-store.163"* ]]
+  run -0 svc --lang zh policy show service-dept
+  [[ $output == *"到场时限：6 个工作小时"* && $output == *"工作日：星期一"* ]]
+}
+
 @test "an unknown pack is 5, with a suggestion" {
   run -5 svc policy show golf-cart
   [[ $output == *golf-carts* ]]
