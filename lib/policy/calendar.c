@@ -53,24 +53,35 @@ int working_day(struct pass *pass, svc_date day, const struct rule *asking)
 	return calendar->week >> (svc_date_weekday(day) - 1) & 1;
 }
 
-static bool has_days(svc_date day)
+static bool has_days(int64_t day)
 {
 	return day >= svc_date_of(1900, 1, 1) && day <= svc_date_of(9999, 12, 31);
 }
 
+/* How many days of work every week has; 0: they differ, for days off count. */
+static int days_each_week(const struct calendar *calendar)
+{
+	if (!calendar)
+		return 7;
+	return calendar->holidays ? 0 : __builtin_popcount(calendar->week);
+}
+
+/* Weeks that are all alike are not walked through, but for the last. */
 bool working_days_after(struct pass *pass, svc_date from, int64_t days, const struct rule *asking, svc_date *out)
 {
-	int step = days < 0 ? -1 : 1;
-	svc_date day = from;
+	int step = days < 0 ? -1 : 1, each_week = days_each_week(calendar_of(pass));
+	int64_t weeks = each_week && days ? (days * step - 1) / each_week : 0;
+	int64_t day = from + 7 * weeks * step;
 
+	days -= weeks * each_week * step;
 	while (days && has_days(day + step)) {
-		int works = working_day(pass, day += step, asking);
+		int works = working_day(pass, (svc_date)(day += step), asking);
 
 		if (works < 0)
 			return false;
 		days -= works * step;
 	}
-	*out = days ? SVC_DATE_LIFETIME : day;
+	*out = days ? SVC_DATE_LIFETIME : (svc_date)day;
 	return true;
 }
 

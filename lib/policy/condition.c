@@ -162,12 +162,15 @@ static enum truth moment_bound(struct pass *pass, uint16_t fact, pack_ref instan
 static enum truth setting_bound(struct pass *pass, const struct cond *cond, uint16_t setting, int64_t *bound)
 {
 	const struct fact_value *value = value_of(pass, setting);
+	const int64_t most = INT64_MAX / 2;
 	int64_t seconds = 0;
+	__int128 units;
 
 	if (!value->known ||
 	    (fact_of(pass->head, setting)->type == FACT_DURATION && !duration_seconds(value->duration, &seconds)))
 		return unknown(pass, setting);
-	*bound = seconds ? (int64_t)((__int128)seconds * SVC_NUMBER_ONE / unit_seconds(cond->unit)) : value->number;
+	units = seconds ? (__int128)seconds * SVC_NUMBER_ONE / unit_seconds(cond->unit) : value->number;
+	*bound = units > most && seconds ? most : (int64_t)units;
 	return YES;
 }
 

@@ -135,7 +135,7 @@ static bool rank_by(struct pass *pass, const struct entry *entry, const struct r
 	if (stopped(pass))
 		return set_aside(pass);
 	for (size_t i = 0; i < ranking->count; i++) {
-		svc_date last = svc_date_add_months(ranking->items[i].month, 1) - 1;
+		svc_date last = month_end(ranking->items[i].month);
 		bool to_come = pass->values[F_AS_OF].given && last > pass->values[F_AS_OF].number;
 
 		if (ranking->items[i].rank != rank || to_come || months_running(ranking, i) * SVC_NUMBER_ONE < running)

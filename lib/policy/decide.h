@@ -149,6 +149,8 @@ enum instant_state moment_after(struct pass *pass, struct svc_moment from, pack_
 				const struct rule *asking, struct svc_moment *out);
 bool span_fixed(struct pass *pass, pack_ref span, const struct rule *asking,
 		struct duration *out); /* false: blocked, or not of one piece */
+svc_date month_end(svc_date day);
+int64_t seconds_counted(int64_t number, enum duration_unit unit); /* of so many units, in millionths */
 int64_t unit_seconds(enum duration_unit unit); /* of a unit that has always the same length; a day has 24 hours */
 bool duration_seconds(struct duration duration,
 		      int64_t *out); /* false: months, years and for ever have no such length */

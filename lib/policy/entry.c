@@ -82,18 +82,6 @@ const char *said_text(const struct pass *pass, const struct entry *entry, enum s
 	return said && said->at.count ? pack_text(pass->head, *PACK_ITEM(pass->head, said->at, pack_ref, 0)) : NULL;
 }
 
-/* What a setting holds, in millionths whatever its type. */
-static int64_t figure_in(const struct pass *pass, uint16_t setting, int64_t number)
-{
-	int digits = fact_of(pass->head, setting)->type == FACT_MONEY ? pass->head->currency_digits : -1;
-
-	if (digits < 0)
-		return number;
-	for (number *= SVC_NUMBER_ONE; digits; digits--)
-		number /= 10;
-	return number;
-}
-
 bool figure_of(struct pass *pass, const struct entry *entry, enum saying saying, int64_t *out)
 {
 	const struct said *said = said_of(pass, entry, saying);
@@ -105,7 +93,7 @@ bool figure_of(struct pass *pass, const struct entry *entry, enum saying saying,
 		return true;
 	if (!value_of(pass, said->setting)->known)
 		return block(pass, said->setting, &entry->rule);
-	*out = figure_in(pass, said->setting, value_of(pass, said->setting)->number);
+	*out = value_of(pass, said->setting)->number;
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #define CONTACTS_MAX 400 /* of one rule: more than a year of a daily call */
+#define DAY_MINUTES 1440
 
 /* The days that are asked about. Only a contact that recurs needs an end: else it goes on for ever. */
 struct horizon {
@@ -15,11 +16,11 @@ struct horizon {
 static struct horizon horizon_of(struct pass *pass)
 {
 	const struct fact_value *until = value_of(pass, F_UNTIL);
-	svc_date from = (svc_date)value_of(pass, F_AS_OF)->number;
+	svc_date from = (svc_date)value_of(pass, F_AS_OF)->number, year = svc_date_add_months(from, 12);
 
 	if (until->known)
 		return (struct horizon){from, (svc_date)until->number, (svc_date)until->number};
-	return (struct horizon){from, SVC_DATE_LIFETIME, svc_date_add_months(from, 12)};
+	return (struct horizon){from, SVC_DATE_LIFETIME, year == SVC_DATE_NONE ? SVC_DATE_LIFETIME : year};
 }
 
 static void add_contact(struct pass *pass, const struct entry *entry, struct svc_moment from, struct svc_moment to)
@@ -106,12 +107,17 @@ static void recurring(struct pass *pass, const struct entry *entry, struct svc_m
 	pack_ref every = said_of(pass, entry, SAY_EVERY)->at.at;
 	struct svc_moment at = anchor, next, end = {0};
 	enum instant_state state = moment_said(pass, entry, SAY_UNTIL, &end);
-	int listed = 0;
+	int listed = 0, still = 0;
 
 	for (int64_t k = 1; state != INSTANT_BLOCKED && listed < CONTACTS_MAX; k++) {
-		if (moment_after(pass, anchor, every, k, &entry->rule, &next) != INSTANT_KNOWN || next.at <= at.at)
+		if (moment_after(pass, anchor, every, k, &entry->rule, &next) != INSTANT_KNOWN || still == DAY_MINUTES)
 			return;
+		if (next.at <= at.at) { /* a part of a day, or no time at all */
+			still++;
+			continue;
+		}
 		at = next;
+		still = 0;
 		if (moment_day(pass, at) > asked->recurring_to ||
 		    (state == INSTANT_KNOWN && moment_day(pass, at) > moment_day(pass, end)))
 			return;

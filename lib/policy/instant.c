@@ -74,6 +74,16 @@ bool moment_parse(const struct pass *pass, const char *text, struct svc_moment *
 	return true;
 }
 
+svc_date month_end(svc_date day)
+{
+	int year, month, in_month;
+	svc_date next;
+
+	svc_date_split(day, &year, &month, &in_month);
+	next = svc_date_add_months(svc_date_of(year, month, 1), 1);
+	return next == SVC_DATE_NONE ? svc_date_of(9999, 12, 31) : next - 1;
+}
+
 /* ---- spans ---- */
 
 int64_t unit_seconds(enum duration_unit unit)
@@ -120,16 +130,19 @@ bool duration_seconds(struct duration duration, int64_t *out)
 	return true;
 }
 
-/* A number that counts minutes, hours or days; parts of a day are counted to the second. */
-static struct measure counted(int64_t number, enum duration_unit unit)
+int64_t seconds_counted(int64_t number, enum duration_unit unit)
 {
 	int64_t whole = number / SVC_NUMBER_ONE, rest = number % SVC_NUMBER_ONE;
 
-	if (!rest && unit_seconds(unit) >= DAY)
-		return (struct measure){.count = whole, .unit = unit};
-	return (struct measure){.count = clamped(whole * unit_seconds(unit)) +
-					 rest * unit_seconds(unit) / SVC_NUMBER_ONE,
-				.exact = true};
+	return clamped(whole * unit_seconds(unit)) + rest * unit_seconds(unit) / SVC_NUMBER_ONE;
+}
+
+/* A number that counts minutes, hours or days; parts of a day are counted to the second. */
+static struct measure counted(int64_t number, enum duration_unit unit)
+{
+	if (number % SVC_NUMBER_ONE == 0 && unit_seconds(unit) >= DAY)
+		return (struct measure){.count = number / SVC_NUMBER_ONE, .unit = unit};
+	return (struct measure){.count = seconds_counted(number, unit), .exact = true};
 }
 
 static bool span_measure(struct pass *pass, const struct span *span, const struct rule *asking, struct measure *out);

@@ -59,22 +59,25 @@ static int64_t value_of_measure(const struct measure *measure, bool share)
 	__int128 over = (__int128)measure->over * (share ? 100 * SVC_NUMBER_ONE : 1);
 	__int128 half = measure->under < 0 ? -(__int128)measure->under / 2 : measure->under / 2;
 
-	return (int64_t)((over + (over < 0 ? -half : half)) / measure->under);
+	over = (over + (over < 0 ? -half : half)) / measure->under;
+	return (int64_t)(over > INT64_MAX ? INT64_MAX : over < -INT64_MAX ? -INT64_MAX : over);
 }
 
 /* The target in the unit of the measure. False: none is set. */
 static bool target_of(struct pass *pass, const struct entry *entry, bool money, int64_t *out)
 {
 	const struct said *said = said_of(pass, entry, SAY_TARGET);
+	__int128 target;
 
 	if (!said || (said->setting && !value_of(pass, said->setting)->known))
 		return false;
-	*out = said->setting ? value_of(pass, said->setting)->number : said->number;
-	if (!money || (said->setting && fact_of(pass->head, said->setting)->type == FACT_MONEY))
-		return true;
-	for (int i = 0; i < pass->head->currency_digits; i++)
-		*out *= 10;
-	*out /= SVC_NUMBER_ONE;
+	target = said->setting ? value_of(pass, said->setting)->number : said->number;
+	if (money && !(said->setting && fact_of(pass->head, said->setting)->type == FACT_MONEY)) {
+		for (int i = 0; i < pass->head->currency_digits; i++)
+			target *= 10;
+		target /= SVC_NUMBER_ONE;
+	}
+	*out = (int64_t)target;
 	return true;
 }
 

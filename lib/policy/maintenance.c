@@ -1,7 +1,6 @@
 /* maintenance: which tasks are due, by the calendar and by the hour meter; and whether readings pass. */
 #include "decide.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* From the best to the worst: the worst one is the answer. */
@@ -95,6 +94,13 @@ static enum state state_by_day(struct pass *pass, const struct entry *entry, str
 	return today <= moment_day(pass, last) ? STATE_DUE : STATE_OVERDUE;
 }
 
+static int64_t plus(int64_t one, int64_t other)
+{
+	int64_t sum;
+
+	return __builtin_add_overflow(one, other, &sum) ? INT64_MAX : sum;
+}
+
 /* An hour meter that was not read leaves the calendar alone to decide. */
 static enum state state_by_hours(struct pass *pass, const struct entry *entry, int64_t from, int64_t to,
 				 struct svc_row *row)
@@ -106,10 +112,10 @@ static enum state state_by_hours(struct pass *pass, const struct entry *entry, i
 
 	if (!hours->known || (meter && !tree_number(pass, meter, "last_hours", &start)))
 		return STATE_OK;
-	row->due_hours = start + from;
-	if (hours->number < start + from)
+	row->due_hours = plus(start, from);
+	if (hours->number < row->due_hours)
 		return STATE_OK;
-	return hours->number <= start + to ? STATE_DUE : STATE_OVERDUE;
+	return hours->number <= plus(start, to) ? STATE_DUE : STATE_OVERDUE;
 }
 
 /* A task of which nothing more is due: done once, or beyond the end of its rule. */
@@ -126,10 +132,7 @@ static bool over(struct pass *pass, const struct entry *entry, bool done, struct
 /* Twice a month leaves the choice of days: the second time is due by the end of the month that half a month later lies in. */
 static svc_date half_month_end(svc_date last)
 {
-	int year, month, day;
-
-	svc_date_split(last + 15, &year, &month, &day);
-	return svc_date_add_months(svc_date_of(year, month, 1), 1) - 1;
+	return last < svc_date_of(9999, 12, 1) ? month_end(last + 15) : svc_date_of(9999, 12, 31);
 }
 
 /* The day on which a task is due again. */
@@ -188,13 +191,17 @@ static bool passes(struct pass *pass, const struct entry *entry, int64_t reading
 	struct fact_value *local = &pass->local[F_READING - F_EXPECTED];
 	const struct said *condition = said_of(pass, entry, SAY_PASS);
 	int64_t target, tolerance;
+	__int128 off;
 
 	if (condition) {
 		*local = (struct fact_value){.known = true, .given = true, .number = reading};
 		return condition_holds(pass, condition->at.at, &entry->rule);
 	}
-	return figure_of(pass, entry, SAY_READING_TARGET, &target) &&
-	       figure_of(pass, entry, SAY_READING_TOLERANCE, &tolerance) && llabs(reading - target) <= tolerance;
+	if (!figure_of(pass, entry, SAY_READING_TARGET, &target) ||
+	    !figure_of(pass, entry, SAY_READING_TOLERANCE, &tolerance))
+		return false;
+	off = (__int128)reading - target;
+	return (off < 0 ? -off : off) <= tolerance;
 }
 
 static void judge_reading(struct pass *pass, const struct entry *entry)
@@ -295,9 +302,11 @@ static void cite_tasks(struct pass *pass)
 void decide_maintenance(struct pass *pass)
 {
 	const struct fact_value *task = &pass->values[F_TASK];
-	int wanted = task->known ? (int)task->number : -1;
+	int wanted = GROUP_ANY;
 	enum state worst;
 
+	if (task->known && !listed_group(pass, F_TASK, &wanted))
+		return;
 	list_each(pass, ENTRIES_MAINTENANCE, wanted, judge_task);
 	if (!stopped(pass))
 		list_each(pass, ENTRIES_READINGS, wanted, judge_reading);

@@ -4,7 +4,8 @@
 #include <string.h>
 
 struct marks { /* what the answers are worth, in millionths */
-	int64_t sum, least;
+	__int128 sum;
+	int64_t least;
 	size_t count;
 };
 
@@ -88,8 +89,7 @@ static bool holds(struct pass *pass, const struct entry *outcome, const struct m
 		return false;
 	if (figure_of(pass, outcome, SAY_ALL_AT_LEAST, &bound) && marks->least < bound)
 		return false;
-	if (figure_of(pass, outcome, SAY_MEAN_BELOW, &bound) &&
-	    (__int128)marks->sum >= (__int128)bound * (__int128)marks->count)
+	if (figure_of(pass, outcome, SAY_MEAN_BELOW, &bound) && marks->sum >= (__int128)bound * (__int128)marks->count)
 		return false;
 	return !stopped(pass);
 }
@@ -132,7 +132,7 @@ static void conclude(struct pass *pass, const struct marks *marks)
 
 	if (stopped(pass) && !set_aside(pass))
 		return;
-	answer->score = (2 * marks->sum + (int64_t)marks->count) / (int64_t)(2 * marks->count);
+	answer->score = (int64_t)((2 * marks->sum + (int64_t)marks->count) / (int64_t)(2 * marks->count));
 	answer->verdict = answer->missing_count ? SVC_VERDICT_INCOMPLETE
 			  : outcome             ? (enum svc_verdict)outcome->rule.verdict
 						: contrary(pass);
