@@ -31,7 +31,7 @@ struct visit visit_of(struct pass *pass)
 	visit.departs = depart->known ? depart->number : SVC_TIME_NONE;
 	visit.arrives = SVC_TIME_NONE;
 	if (depart->known && travel->known)
-		visit.arrives = depart->number + travel->number / (SVC_NUMBER_ONE / 60);
+		visit.arrives = depart->number + seconds_counted(travel->number, UNIT_MINUTE);
 	return visit;
 }
 
@@ -84,7 +84,7 @@ static bool overlaps(struct pass *pass, const struct visit *visit, svc_time from
 	svc_time begins = visit->departs != SVC_TIME_NONE ? visit->departs : visit->opens;
 	svc_time ends = arrives > visit->opens ? arrives : visit->opens;
 
-	ends += work->known && work->number > 0 ? work->number / (SVC_NUMBER_ONE / 60) : 1;
+	ends += work->known && work->number > 0 ? seconds_counted(work->number, UNIT_MINUTE) : 1;
 	return from < ends && to > begins;
 }
 

@@ -81,6 +81,21 @@ static void test_dispatch__other_visits_in_the_way(void **state)
 	       "{conflicts: [v2]}");
 }
 
+static void test_dispatch__a_long_way_is_counted_to_the_second(void **state)
+{
+	static const char trip[] = "severity: emergency, appointed: '2026-03-05T18:00:00', travel_minutes: 600, ";
+	char facts[256];
+
+	snprintf(facts, sizeof facts, "{%sdepart: '2026-03-05T08:00:00'}", trip);
+	expect(*state, SVC_ASK_DISPATCH, facts, "{verdict: feasible}");
+	snprintf(facts, sizeof facts, "{%sdepart: '2026-03-05T08:00:01', consent: true}", trip);
+	expect(*state, SVC_ASK_DISPATCH, facts, "{verdict: infeasible, then: [reschedule]}");
+	expect(*state, SVC_ASK_DISPATCH,
+	       "{severity: emergency, appointed: '2026-03-05T08:00:00', travel_minutes: 0, depart: '2026-03-05T08:00:00', work_minutes: 600,"
+	       " jobs: [{id: v2, from: '2026-03-05T18:00:00', to: '2026-03-05T19:00:00'}]}",
+	       "{verdict: feasible, absent: [conflicts]}");
+}
+
 static void test_dispatch__what_nobody_is_sent_without(void **state)
 {
 	expect(*state, SVC_ASK_DISPATCH,
@@ -220,6 +235,7 @@ int main(void)
 		cmocka_unit_test(test_dispatch__in_time_tight_or_late),
 		cmocka_unit_test(test_dispatch__a_window),
 		cmocka_unit_test(test_dispatch__other_visits_in_the_way),
+		cmocka_unit_test(test_dispatch__a_long_way_is_counted_to_the_second),
 		cmocka_unit_test(test_dispatch__what_nobody_is_sent_without),
 		cmocka_unit_test(test_dispatch__what_is_missing_leaves_the_rest),
 		cmocka_unit_test(test_dispatch__the_best_of_the_candidates),
