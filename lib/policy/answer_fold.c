@@ -145,12 +145,20 @@ void answer_keep_clauses(struct svc_answer *into, const struct svc_answer *other
 	keep_items(field, into, other);
 }
 
+/* Written out, because every decision begins with it; a test holds it against the table. */
+static const struct svc_answer nothing_said = {.starts = SVC_DATE_NONE,
+					       .ends = SVC_DATE_NONE,
+					       .deadline = SVC_DATE_NONE,
+					       .triggered_on = SVC_DATE_NONE,
+					       .total = SVC_MONEY_NONE,
+					       .compensation = SVC_MONEY_NONE,
+					       .score = SVC_NUMBER_NONE,
+					       .labor_share.amount = SVC_MONEY_NONE,
+					       .parts_share.amount = SVC_MONEY_NONE,
+					       .travel_share.amount = SVC_MONEY_NONE};
+
 void answer_empty(struct svc_answer *answer, enum svc_ask ask)
 {
-	memset(answer, 0, sizeof *answer);
-	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
-		if (!is_list(field))
-			unset_field(field, answer);
+	*answer = nothing_said;
 	answer->ask = ask;
-	answer->verdict = SVC_VERDICT_NONE_YET;
 }

@@ -139,7 +139,7 @@ static void note_unlisted(const struct svc_facts *facts, struct svc_answer *answ
 {
 	const struct pack_head *head = facts->policy->head;
 
-	for (uint32_t i = 1; i < head->facts.count; i++) {
+	for (uint32_t i = 1; facts->texts && i < head->facts.count; i++) {
 		const struct fact_value *value = &facts->values[i];
 		uint8_t type = fact_of(head, (uint16_t)i)->type;
 

@@ -156,6 +156,7 @@ struct svc_facts {
 	struct fact_value *values;
 	struct arena memory; /* texts and trees of facts */
 	struct arena settings; /* texts of settings */
+	bool texts; /* some value came with a text: a word that is not listed, or a free one */
 	bool used_today; /* claim, as_of or now came from svc_facts_now */
 };
 

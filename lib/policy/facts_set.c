@@ -67,7 +67,7 @@ void svc_facts_clear(struct svc_facts *facts)
 {
 	memcpy(facts->values, facts->values + facts->count, facts->first_setting * sizeof *facts->values);
 	arena_reset(&facts->memory);
-	facts->used_today = false;
+	facts->used_today = facts->texts = false;
 }
 
 static int unknown_name(const struct pack_head *head, const char *name, const char *near, struct svc_error *err)
@@ -145,8 +145,10 @@ int fact_put(struct svc_facts *facts, struct arena *memory, uint16_t place, cons
 	status = value_parse(facts->policy->head, kind_at(facts, place), facts->policy->zone, text, &value, err);
 	if (status)
 		return status;
-	if (value.text)
+	if (value.text) {
 		value.text = arena_strdup(memory, value.text);
+		facts->texts = true;
+	}
 	value.given = true;
 	facts->values[place] = value;
 	return SVC_OK;

@@ -243,6 +243,7 @@ void set_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place,
 
 		set_add(facts, memory, place, word, length, &value);
 	}
+	facts->texts = facts->texts || value.text;
 	facts->values[place] = value;
 }
 
@@ -258,6 +259,7 @@ static int set_put_list(struct svc_facts *facts, struct arena *memory, uint16_t 
 			return bad(facts->policy->head, kind_at(facts, place), _("not a word"), "[]", err);
 		set_add(facts, memory, place, word, strlen(word), &value);
 	}
+	facts->texts = facts->texts || value.text;
 	facts->values[place] = value;
 	return SVC_OK;
 }

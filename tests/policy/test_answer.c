@@ -20,6 +20,22 @@ static void test_answer__keys_are_told_apart_in_every_ask(void **state)
 					     !strcmp(one->key, other->key));
 }
 
+static void test_answer__an_empty_one_says_nothing(void **state)
+{
+	struct svc_answer answer;
+	char buffer[64];
+
+	(void)state;
+	answer_empty(&answer, SVC_ASK_FEE);
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
+		if (is_list(field))
+			assert_int_equal(svc_answer_field_count(field, &answer), 0);
+		else if (field->kind == SVC_ANSWER_GROUP)
+			assert_null(svc_answer_field_group(&answer, field, &answer));
+		else
+			assert_null(svc_answer_field_text(&answer, field, &answer, buffer));
+}
+
 static void test_answer__every_ask_has_verdicts_of_its_own(void **state)
 {
 	(void)state;
@@ -254,6 +270,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_answer__keys_are_told_apart_in_every_ask),
+		cmocka_unit_test(test_answer__an_empty_one_says_nothing),
 		cmocka_unit_test(test_answer__every_ask_has_verdicts_of_its_own),
 		cmocka_unit_test(test_answer__exits_as_the_contract_maps_them),
 		cmocka_unit_test(test_answer__an_empty_one_has_no_fields),
