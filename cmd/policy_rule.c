@@ -150,6 +150,21 @@ static const struct named keys[] = {
 	{"actions", N_("actions"), NULL},
 	{"priority", N_("priority"), NULL},
 	{"template", N_("text that is sent"), NULL},
+	{"ask", N_("the question"), NULL},
+	{"time", N_("time"), NULL},
+	{"same", N_("one when the same in"), NULL},
+	{"keep", N_("keeps"), NULL},
+	{"per", N_("in each"), NULL},
+	{"title", N_("title"), NULL},
+	{"rank", N_("place"), NULL},
+	{"running", N_("months in a row"), NULL},
+	{"counted", N_("number of violations"), NULL},
+	{"id", N_("id"), NULL},
+	{"replaces", N_("stands for"), NULL},
+	{"late_after", N_("late after"), NULL},
+	{"any_at_most", N_("an answer is at most"), NULL},
+	{"all_at_least", N_("every answer is at least"), NULL},
+	{"mean_below", N_("the mean is below"), NULL},
 };
 
 /* What few maps with fixed keys say: {a} is the first key's value, {b} the second's. */
@@ -194,6 +209,17 @@ static const struct named plain[] = {
 	{"lower", N_("the lower"), NULL},
 	{"list", N_("list price"), NULL},
 	{"quote", N_("on quotation"), NULL},
+	{"cost", N_("at cost"), NULL},
+	{"charge", N_("charged"), NULL},
+	{"none", N_("none"), NULL},
+	{"repair", N_("repair"), NULL},
+	{"warranty", N_("warranty"), NULL},
+	{"return", N_("returns"), NULL},
+	{"fee", N_("fees"), NULL},
+	{"freight", N_("freight"), NULL},
+	{"month", N_("calendar month"), NULL},
+	{"year", N_("calendar year"), NULL},
+	{"heaviest", N_("the gravest"), NULL},
 	{"mon", N_("Monday"), NULL},
 	{"tue", N_("Tuesday"), NULL},
 	{"wed", N_("Wednesday"), NULL},
@@ -279,6 +305,18 @@ void rule_key(struct text *text, const struct reading *reading, const char *key,
 		text_puts(text, title ? title : fact ? fact : key);
 }
 
+/* The words that the engine knows for a key; the word itself where it knows none. */
+static const char *own_title(const char *key, const char *word)
+{
+	const struct named *limit = find_named(keys, COUNT(keys), word, strlen(word));
+
+	if (!strcmp(key, "remedy") || !strcmp(key, "bars"))
+		return remedy_word(word);
+	if (!strcmp(key, "verdict"))
+		return verdict_word(word);
+	return !strcmp(key, "missed") && limit ? _(limit->title) : word;
+}
+
 /* What a word is called among the words that its key takes, else what the word itself names. */
 static const char *word_title(const struct reading *reading, const char *key, const char *word)
 {
@@ -289,12 +327,10 @@ static const char *word_title(const struct reading *reading, const char *key, co
 
 	if (key && !strcmp(key, "share") && common)
 		return _(common->title);
+	if (!strcmp(title, word))
+		title = own_title(key ? key : "", word);
 	if (strcmp(title, word) != 0)
 		return title;
-	if (key && (!strcmp(key, "remedy") || !strcmp(key, "bars")))
-		return remedy_word(word);
-	if (key && !strcmp(key, "verdict"))
-		return verdict_word(word);
 	return fact ? fact : common ? _(common->title) : word;
 }
 
@@ -302,7 +338,7 @@ static void add_word(struct text *text, const struct reading *reading, const cha
 {
 	const char *rest = word + strspn(word, "0123456789.");
 
-	if (rest > word && *rest == ' ')
+	if ((rest > word && *rest == ' ') || (key && !strcmp(key, "every") && strchr(word, ' ')))
 		add_interval(text, word);
 	else if (*word == '-' && json_object_get(reading->names, word + 1))
 		text_print(text, "− %s", word_title(reading, NULL, word + 1));
@@ -342,7 +378,7 @@ static void add_pattern(struct text *text, const struct reading *reading, const 
 		const char *name = hole[1] == 'a' ? pattern->first : pattern->second;
 
 		text_add(text, at, (size_t)(hole - at));
-		rule_value(text, reading, key, json_object_get(map, name));
+		rule_value(text, reading, strcmp(name, "is") != 0 ? key : NULL, json_object_get(map, name));
 	}
 	text_puts(text, at);
 }

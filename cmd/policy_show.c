@@ -56,13 +56,28 @@ static void show_words(struct document *document, const json_t *words)
 	}
 }
 
+static const char *type_title(const char *type)
+{
+	static const struct {
+		const char *id, *title;
+	} types[] = {{"date", N_("date")},     {"time", N_("time")},         {"bool", N_("yes or no")},
+		     {"number", N_("figure")}, {"money", N_("money")},       {"word", N_("word")},
+		     {"set", N_("words")},     {"text", N_("text")},         {"duration", N_("duration")},
+		     {"map", N_("prices")},    {"list", N_("list of items")}};
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (!strcmp(types[i].id, type))
+			return _(types[i].title);
+	return type;
+}
+
 /* A setting says what holds now; a fact is shown when the pack speaks of it. */
 static void show_name(struct document *document, const struct svc_policy_name *name, const json_t *words)
 {
 	struct text line = {0};
 	if (name->standard && !name->used)
 		return;
-	text_print(&line, "  %-24s %-8s %s", name->name, name->type, name->title ? name->title : "");
+	text_print(&line, "  %-24s %s  (%s)", name->name, name->title ? name->title : "", type_title(name->type));
 	if (name->value) {
 		text_puts(&line, _(": "));
 		json_t *value = json_string(name->value);

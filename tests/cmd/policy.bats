@@ -55,7 +55,7 @@ PACK
 
 @test "show says what a manager looks for: the settings as they are, each promise with its line, words for ids" {
   run -0 svc policy show furniture-store
-  [[ $output == *"unit of the adjustment fee: per visit"* && $output == *"rate of the card fee: not set"* ]]
+  [[ $output == *"unit of the adjustment fee  (word): per visit"* && $output == *"rate of the card fee  (figure): not set"* ]]
   [[ $output == *"lasts: 1 year"* && $output == *"terms of the sale: made to order"* ]]
   line=$(sed -n 's/.*date of the payment slip\.  (\([0-9]*\))$/\1/p' <<<"$output" | head -n 1)
   [[ $(sed -n "${line}p" "$BATS_TEST_DIRNAME/../../policies/furniture-store.yaml") == *"clause: furniture-store.163"* ]]
