@@ -58,6 +58,8 @@ static void read_week(struct loader *load, const struct node *value, void *into)
 	struct draft_calendar *draft = into;
 
 	draft->week = 0;
+	if (value->kind == NODE_LIST && !value->count)
+		fault(load, value, "%s", _("a week has at least one day of work"));
 	for (size_t i = 0; is_list(load, value) && i < value->count; i++)
 		draft->week |= day_of_week(load, value->items[i]);
 }
@@ -156,20 +158,18 @@ static int by_number(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static struct pack_list sorted(struct loader *load, struct growing *numbers)
+/* In their order, each once. */
+static void sort_days(struct growing *days)
 {
-	int32_t *items = numbers->items;
+	int32_t *items = days->items;
 	size_t kept = 0;
-	struct pack_list list;
 
-	if (numbers->count)
-		qsort(items, numbers->count, sizeof *items, by_number);
-	for (size_t i = 0; i < numbers->count; i++)
+	if (days->count)
+		qsort(items, days->count, sizeof *items, by_number);
+	for (size_t i = 0; i < days->count; i++)
 		if (!kept || items[kept - 1] != items[i])
 			items[kept++] = items[i];
-	list = build_list(&load->build, items, kept, sizeof *items);
-	growing_release(numbers);
-	return list;
+	days->count = kept;
 }
 
 /* A day can't be both. */
@@ -178,12 +178,19 @@ static void check_apart(struct loader *load, const struct node *node, const stru
 	const int32_t *off = draft->off.items, *on = draft->on.items;
 	char day[16];
 
-	for (size_t i = 0; i < draft->on.count; i++)
-		for (size_t j = 0; j < draft->off.count; j++)
-			if (on[i] == off[j]) {
-				svc_date_format(on[i], day);
-				fault(load, node, _("%s is a day off and a make-up day at once"), day);
-			}
+	for (size_t i = 0, j = 0; i < draft->on.count && j < draft->off.count; on[i] < off[j] ? i++ : j++)
+		if (on[i] == off[j]) {
+			svc_date_format(on[i], day);
+			fault(load, node, _("%s is a day off and a make-up day at once"), day);
+		}
+}
+
+static struct pack_list days_done(struct loader *load, struct growing *days)
+{
+	struct pack_list list = build_list(&load->build, days->items, days->count, sizeof(int32_t));
+
+	growing_release(days);
+	return list;
 }
 
 static pack_ref keep(struct loader *load, struct draft_calendar *draft)
@@ -195,11 +202,11 @@ static pack_ref keep(struct loader *load, struct draft_calendar *draft)
 	calendar.week = draft->week;
 	calendar.holidays = draft->holidays;
 	calendar.hours = build_list(&load->build, draft->hours.items, draft->hours.count, sizeof(struct opening));
-	calendar.years = sorted(load, &draft->years);
-	calendar.off = sorted(load, &draft->off);
+	calendar.years = days_done(load, &draft->years);
+	calendar.off = days_done(load, &draft->off);
 	if (draft->no_make_up)
 		draft->on.count = 0;
-	calendar.on = sorted(load, &draft->on);
+	calendar.on = days_done(load, &draft->on);
 	load->opening = calendar.hours.count != 0;
 	growing_release(&draft->hours);
 	return build_piece(&load->build, &calendar, sizeof calendar);
@@ -236,8 +243,12 @@ pack_ref load_calendar(struct loader *load)
 	if (own && draft.holidays && !draft.years.count)
 		error_hint(fault(load, own, "%s", _("no calendar says the holidays")), "%s",
 			   _("say include: [calendars/cn]"));
+	sort_days(&draft.years);
+	sort_days(&draft.off);
+	sort_days(&draft.on);
 	if (own)
 		check_apart(load, own, &draft);
+	load->calendar = own != NULL;
 	calendar = keep(load, &draft);
 	return own ? calendar : 0;
 }

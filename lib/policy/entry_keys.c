@@ -81,6 +81,10 @@ static struct pack_list words_of(struct loader *load, const struct node *value, 
 
 READER(read_groups)
 {
+	bool one = draft->list == ENTRIES_MAINTENANCE || draft->list == ENTRIES_READINGS; /* a row bears its task */
+
+	if (one && !text_of(load, value))
+		return;
 	draft->entry.groups = words_of(load, value, (uint16_t)key->about);
 }
 
@@ -123,7 +127,7 @@ READER(read_blocks)
 READER(read_rolls)
 {
 	(void)key;
-	draft->entry.rolls = flag_of(load, value);
+	draft->entry.rolls = flag_of(load, value) && need_calendar(load, value);
 }
 
 /* ---- moments, spans, figures, amounts, conditions ---- */
@@ -150,9 +154,12 @@ READER(read_limit)
 
 READER(read_span)
 {
-	bool recurring = key->saying == SAY_EVERY && draft->list == ENTRIES_MAINTENANCE;
+	bool task = draft->list == ENTRIES_MAINTENANCE, interval = key->saying == SAY_EVERY || key->saying == SAY_ONCE;
 
-	say_ref(draft, key->saying, load_span(load, value, recurring));
+	if (task && interval && value->kind == NODE_MAP && !is_setting(value))
+		text_of(load, value); /* people are shown it as one length */
+	else
+		say_ref(draft, key->saying, load_span(load, value, task && key->saying == SAY_EVERY));
 }
 
 static void figure(struct loader *load, const struct node *value, struct draft_entry *draft, enum saying saying,

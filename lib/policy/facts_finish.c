@@ -181,6 +181,8 @@ static bool default_of(struct loader *load, uint16_t place, const struct node *n
 		return set_default(load, place, node, value);
 	if (!literal(load, place, node, &parsed))
 		return false;
+	if (parsed.duration.unit >= UNIT_WORKING_DAY && parsed.duration.unit <= UNIT_WORKING_MINUTE)
+		need_calendar(load, node);
 	value->number = parsed.number;
 	value->duration.count = parsed.duration.count;
 	value->duration.unit = parsed.duration.unit;
@@ -253,9 +255,10 @@ static void counted_done(struct loader *load)
 		pack_ref ref;
 
 		load->source = drafts[i].source;
-		if (!drafts[i].counted || !read_map(load, drafts[i].counted, keys, 1, &counted))
+		load->counting = drafts[i].counted != NULL;
+		if (!load->counting || !read_map(load, drafts[i].counted, keys, 1, &counted))
 			continue;
-		if (!counted.from || !counted.to)
+		if (!node_get(drafts[i].counted, "from") || !node_get(drafts[i].counted, "to"))
 			error_hint(fault(load, drafts[i].counted, "%s", _("days are counted from one date to another")),
 				   "%s", _("write {from: delivery, to: claim}"));
 		ref = build_piece(&load->build, &counted, sizeof counted);
@@ -299,6 +302,7 @@ void facts_finish(struct loader *load)
 	growing_release(&rows);
 	defaults_done(load);
 	counted_done(load);
+	load->counting = false;
 	groups_check(load);
 	load->source = 0;
 }

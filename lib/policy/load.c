@@ -354,8 +354,8 @@ bool compile_pack(const struct parsed_pack *parsed, struct faults *faults, char 
 	each_source(&load, "settings", load_settings);
 	each_source(&load, "words", load_words);
 	load.source = 0;
-	facts_finish(&load);
 	calendar = load_calendar(&load);
+	facts_finish(&load);
 	head_of(&load)->calendar = calendar;
 	read_sections(&load);
 	load_trials(&load);

@@ -56,7 +56,8 @@ struct loader {
 	struct growing lists[LIST_COUNT]; /* the compiled rules */
 	struct growing entries[ENTRIES_IN_HEAD]; /* struct entry */
 	struct growing words; /* struct draft_word: what lists may name */
-	bool opening; /* the calendar has opening hours */
+	bool calendar, opening; /* there is a calendar; it has opening hours */
+	bool counting; /* inside what days are counted from */
 	unsigned operands; /* types of facts that an amount may stand on here; 0: money and prices */
 	bool present[SECTION_COUNT], first[SECTION_COUNT];
 	pack_ref late_report;
@@ -120,6 +121,7 @@ uint16_t fact_named(struct loader *load, const struct node *node); /* fact or se
 uint16_t plain_fact(struct loader *load, const struct node *node, unsigned types); /* a fact of one of these types */
 uint16_t setting_of(struct loader *load, const struct node *node, unsigned types); /* from {setting: x} or its name */
 bool is_setting(const struct node *node); /* {setting: x} */
+bool need_calendar(struct loader *load, const struct node *node); /* false and a fault: there is none */
 void mention(struct loader *load, uint16_t fact);
 void threshold(struct loader *load, uint16_t fact, int64_t number);
 bool literal(struct loader *load, uint16_t fact, const struct node *node, struct fact_value *out);

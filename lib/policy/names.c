@@ -1,5 +1,5 @@
 /* Facts, settings, words and values where a rule names them. */
-#include "load.h"
+#include "draft_fact.h"
 #include "nearest.h"
 
 #include <stdio.h>
@@ -33,6 +33,8 @@ static uint16_t find_named(struct loader *load, const struct node *node, bool fa
 			   name_at(load, place));
 		return 0;
 	}
+	if (place == F_WORKING_DAY)
+		need_calendar(load, node);
 	if (place) {
 		note_use(load, place);
 		return place;
@@ -73,6 +75,17 @@ static bool of_type(struct loader *load, const struct node *node, uint16_t place
 	return false;
 }
 
+/* Days are not counted by what is counted itself: that could go round in a circle. */
+static bool may_count(struct loader *load, const struct node *node, uint16_t place)
+{
+	const struct draft_fact *drafts = load->facts.items;
+
+	if (!load->counting || !drafts[place].counted)
+		return true;
+	fault(load, node, _("%s is counted itself"), name_at(load, place));
+	return false;
+}
+
 uint16_t plain_fact(struct loader *load, const struct node *node, unsigned types)
 {
 	uint16_t place = find_named(load, node, true, false);
@@ -83,7 +96,7 @@ uint16_t plain_fact(struct loader *load, const struct node *node, unsigned types
 		fault(load, node, _("%s is a setting; a fact is wanted here"), name_at(load, place));
 		return 0;
 	}
-	return of_type(load, node, place, types) ? place : 0;
+	return of_type(load, node, place, types) && may_count(load, node, place) ? place : 0;
 }
 
 bool is_setting(const struct node *node)
@@ -199,6 +212,14 @@ static bool needs_hours(struct duration span)
 	return span.unit == UNIT_WORKING_HOUR || span.unit == UNIT_WORKING_MINUTE;
 }
 
+bool need_calendar(struct loader *load, const struct node *node)
+{
+	if (!load->calendar)
+		error_hint(fault(load, node, "%s", _("working time needs a calendar")), "%s",
+			   _("say calendar: {week: [mon, tue, wed, thu, fri]}"));
+	return load->calendar;
+}
+
 /* What a pack may mean by a length of time, from `least` minutes on. */
 static bool parse_length(struct loader *load, const struct node *node, int64_t least, struct duration *out)
 {
@@ -218,7 +239,7 @@ static bool parse_length(struct loader *load, const struct node *node, int64_t l
 		return false;
 	}
 	*(struct duration *)growing_add(&load->spans, sizeof *out) = *out;
-	return true;
+	return out->unit != UNIT_WORKING_DAY || need_calendar(load, node);
 }
 
 bool duration_of(struct loader *load, const struct node *node, struct duration *out)

@@ -195,7 +195,7 @@ static void read_until(struct loader *load, const struct node *value, void *into
 
 static void read_rolls(struct loader *load, const struct node *value, void *into)
 {
-	((struct draft_rule *)into)->rolls = flag_of(load, value);
+	((struct draft_rule *)into)->rolls = flag_of(load, value) && need_calendar(load, value);
 }
 
 static void read_span(struct loader *load, const struct node *value, struct draft_rule *draft)

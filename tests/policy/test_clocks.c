@@ -243,10 +243,11 @@ static void test_clocks__a_week_without_holidays(void **state)
 	svc_policy_free(p);
 }
 
-static void test_clocks__every_day_works_without_a_calendar(void **state)
+static void test_clocks__every_day_works_where_the_calendar_says_so(void **state)
 {
 	struct svc_policy *p = pack_of(
 		HEAD
+		"calendar: {week: [mon, tue, wed, thu, fri, sat, sun]}\n"
 		"facts: {task: {one_of: {a: {en: a, zh: 甲}}}}\n"
 		"deadlines:\n  - {clause: p.1, task: a, due: {after: [delivery, reported], by: 3 working days}, rolls: true}\n");
 
@@ -348,7 +349,7 @@ int main(void)
 		cmocka_unit_test(test_clocks__what_never_comes_is_not_due),
 		cmocka_unit_test(test_clocks__what_is_out_of_every_calendar_never_comes),
 		cmocka_unit_test(test_clocks__a_week_without_holidays),
-		cmocka_unit_test(test_clocks__every_day_works_without_a_calendar),
+		cmocka_unit_test(test_clocks__every_day_works_where_the_calendar_says_so),
 		cmocka_unit_test(test_clocks__working_minutes_agree_with_a_slow_clock),
 		cmocka_unit_test(test_clocks__a_zone_that_changes_its_clocks),
 	};

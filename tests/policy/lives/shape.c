@@ -99,7 +99,7 @@ static void throw_week(struct dice *dice, struct week *week)
 	throw_openings(dice, week);
 }
 
-/* Working hours need opening hours, so a pack without a calendar counts none. */
+/* Working hours need opening hours, so a pack whose every day is one of work counts none. */
 static void throw_task(struct dice *dice, const struct week *week, struct task *task)
 {
 	enum unit units = week->there ? WORKING_MINUTES + 1 : WORKING_HOURS;
@@ -253,6 +253,8 @@ char *shape_pack(const struct shape *shape)
 	fputs(head, out);
 	if (shape->week.there)
 		write_week(out, &shape->week);
+	else
+		fputs("calendar: {week: [mon, tue, wed, thu, fri, sat, sun]}\n", out);
 	fputs("warranty:\n  terms:\n", out);
 	for (int i = 0; i < shape->term_count; i++)
 		write_term(out, &shape->terms[i], 1 + i);
