@@ -1,5 +1,6 @@
 /* The texts of entries: labels, questions, and templates with places that facts fill. */
 #include "draft_entry.h"
+#include "facts_tree.h"
 
 #include <string.h>
 
@@ -18,11 +19,13 @@ static void check_placeholders(struct loader *load, const struct node *node, con
 	for (const char *open = text ? strchr(text, '{') : NULL; open; open = strchr(open + 1, '{')) {
 		size_t length = strcspn(open + 1, "{}");
 		char *name = arena_strndup(&load->memory, open + 1, length);
+		uint16_t fact = fact_find(head_of(load), name, NULL);
 
 		if (open[1 + length] != '}')
 			fault(load, node, "%s", _("a placeholder is not closed"));
-		else if (!fact_find(head_of(load), name, NULL) ||
-			 strcmp(name_at(load, fact_find(head_of(load), name, NULL)), name) != 0)
+		else if (fact && fact_takes_tree(fact_at(load, fact)))
+			fault(load, node, _("%s can't be put in a text"), name);
+		else if (!fact || strcmp(name_at(load, fact), name) != 0)
 			error_hint(
 				fault(load, node, _("no such fact: %s"), name), "%s",
 				_("what stands in { } is filled in from a fact; declare it: {text: true, title: ...}"));

@@ -28,18 +28,23 @@ static void put_value(struct pass *pass, struct letter *letter, uint16_t fact, c
 	}
 }
 
+/* Whether people can be told it: of a word that is none of those listed there is no text while it is only tried. */
+static bool is_told(const struct pack_fact *kind, const struct fact_value *value)
+{
+	return value->known && (kind->type != FACT_WORD || value->text || value->number != WORD_UNLISTED);
+}
+
 /* A placeholder is a fact or a setting; what is not known is missing. Other braces stay as they are written. */
 static void put_placeholder(struct pass *pass, struct letter *letter, const char *name, size_t length)
 {
 	const char *text = arena_strndup(pass->memory, name, length);
 	uint16_t fact = fact_find(pass->head, text, NULL);
-	const struct fact_value *value = fact ? value_of(pass, fact) : NULL;
 
-	if (value && value->known && !value->tree)
-		put_value(pass, letter, fact, value);
-	else
+	if (!fact) {
 		strbuf_printf(&letter->out, "{%s}", text);
-	if (fact && !value->known) {
+	} else if (is_told(fact_of(pass->head, fact), value_of(pass, fact))) {
+		put_value(pass, letter, fact, value_of(pass, fact));
+	} else {
 		miss(pass, fact, &letter->entry->rule);
 		letter->gaps = true;
 	}

@@ -7,6 +7,8 @@ static const char pack[] = HEAD
 	"facts:\n"
 	"  stage: {one_of: {a: {en: a, zh: 甲段}, b: {en: b, zh: 乙段}}}\n"
 	"  event: {one_of: {go: {en: go, zh: 走}, rush: {en: rush, zh: 赶}, stay: {en: stay, zh: 留}}}\n"
+	"  template: {one_of: {hello: {en: hello, zh: 你好}, visit: {en: visit, zh: 上门}}}\n"
+	"  maker: {one_of: {x: {en: X, zh: 某}, y: {en: Y, zh: 别}}, title: {en: maker, zh: 厂}}\n"
 	"  urgent: {bool: true, title: {en: urgent, zh: 急}}\n"
 	"  used: {days: {from: delivery, to: claim}, title: {en: days used, zh: 使用天数}}\n"
 	"warranty:\n  terms: [{clause: p.1, from: purchase, lasts: 1 year, remedy: repair}]\n"
@@ -16,6 +18,9 @@ static const char pack[] = HEAD
 	"    - {clause: p.3, from: a, event: go, to: b, guards: [{needs: {in_term: true}}]}\n"
 	"    - {clause: p.4, from: a, event: rush, to: b, when: {any: [{working_day: true}, {urgent: true}]}}\n"
 	"    - {clause: p.5, from: a, event: stay, when: {km: {between: [{setting: most}, 10]}}}\n"
+	"templates:\n"
+	"  - {clause: p.8, template: hello, when: {not: {maker: x}}, text: {en: 'Dear {maker}', zh: '{maker}您好'}}\n"
+	"  - {clause: p.9, template: visit, text: {en: 'We come at {appointed}.', zh: '上门'}}\n"
 	"freight:\n  order: first\n  rules:\n"
 	"    - {clause: p.6, when: {all: [{shipment: {within: 3 days, of: purchase}}, {used: {at_most: 5}}]}, freight_in: company}\n"
 	"    - {clause: p.7, freight_in: customer}\n";
@@ -54,6 +59,15 @@ static void test_open__one_condition_settles_it_wherever_it_stands(void **state)
 	       "{verdict: incomplete, missing: [shipment]}");
 }
 
+static void test_open__a_text_tells_no_word_that_is_only_tried(void **state)
+{
+	expect(*state, SVC_ASK_TEMPLATE, "{template: hello, lang: en}", "{verdict: incomplete, missing: [maker]}");
+	expect(*state, SVC_ASK_TEMPLATE, "{template: hello, lang: en, maker: Z}", "{verdict: ready, text: Dear Z}");
+	expect(*state, SVC_ASK_TEMPLATE,
+	       "{template: visit, lang: en, appointed: {from: '2026-03-02T10:00:00', to: '2026-03-02T12:00:00'}}",
+	       "{verdict: ready, text: 'We come at 2026-03-02T10:00:00+08:00.'}");
+}
+
 static int setup(void **state)
 {
 	*state = pack_of(pack);
@@ -67,6 +81,7 @@ int main(void)
 		cmocka_unit_test(test_open__a_year_without_holidays_that_does_not_matter),
 		cmocka_unit_test(test_open__one_bound_settles_it),
 		cmocka_unit_test(test_open__one_condition_settles_it_wherever_it_stands),
+		cmocka_unit_test(test_open__a_text_tells_no_word_that_is_only_tried),
 	};
 
 	return cmocka_run_group_tests_name("open", tests, setup, close_pack);
