@@ -73,17 +73,24 @@ static bool to_remind(struct pass *pass, const struct limits *limits, struct svc
 static bool is_late(struct pass *pass, const struct limits *limits, struct svc_moment at, const struct entry **rule)
 {
 	struct svc_moment expected = {pass->local[F_EXPECTED - F_EXPECTED].number, SVC_MOMENT_TIME}, tolerated;
+	const struct entry *found = NULL;
 
 	if (!moment_later(pass, at, expected))
 		return false;
 	for (size_t i = 0; i < limits->matching_count; i++) {
-		if (!said_of(pass, limits->matching[i], SAY_LATE_AFTER))
+		const struct entry *entry = limits->matching[i];
+
+		if (!said_of(pass, entry, SAY_LATE_AFTER))
 			continue;
-		*rule = limits->matching[i];
-		return moment_said(pass, *rule, SAY_LATE_AFTER, &tolerated) == INSTANT_KNOWN &&
-		       moment_later(pass, at, tolerated);
+		if (found && !has_order(pass, SECTION_APPOINTMENTS))
+			both_match(pass, found, entry);
+		found = found ? found : entry;
 	}
-	return true;
+	if (!found || pass->fault)
+		return !pass->fault;
+	*rule = found;
+	return moment_said(pass, found, SAY_LATE_AFTER, &tolerated) == INSTANT_KNOWN &&
+	       moment_later(pass, at, tolerated);
 }
 
 static void judge(struct pass *pass, const struct limits *limits, struct svc_moment arrived, struct svc_moment now)

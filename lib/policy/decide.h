@@ -97,6 +97,8 @@ bool in_group(const struct pass *pass, const struct entry *entry, int group);
 /* A condition that an entry says beside its `when`; false also when it blocked. */
 bool condition_holds(struct pass *pass, pack_ref condition, const struct rule *asking);
 bool has_order(const struct pass *pass, enum pack_section section); /* `order: first` */
+/* Two that match where one decides and the section has no order: a fault. */
+void both_match(struct pass *pass, const struct entry *one, const struct entry *other);
 /* The one entry that decides: two that match at once without an order are a fault. NULL: none, or stopped. */
 const struct entry *entry_one(struct pass *pass, enum entry_list list, enum pack_section section, int group);
 const struct said *said_of(const struct pass *pass, const struct entry *entry, enum saying saying); /* NULL: not said */

@@ -37,6 +37,12 @@ const struct entry *entry_next(struct pass *pass, struct pack_list list, uint32_
 	return NULL;
 }
 
+void both_match(struct pass *pass, const struct entry *one, const struct entry *other)
+{
+	pass->fault = error_set(pass->err, SVC_BAD_INPUT, _("rules %s and %s both match, and the section has no order"),
+				pack_text(pass->head, one->rule.clause), pack_text(pass->head, other->rule.clause));
+}
+
 const struct entry *entry_one(struct pass *pass, enum entry_list list, enum pack_section section, int group)
 {
 	struct pack_list entries = entries_of(pass, list);
@@ -47,9 +53,7 @@ const struct entry *entry_one(struct pass *pass, enum entry_list list, enum pack
 		return found;
 	other = entry_next(pass, entries, &i, group);
 	if (other)
-		pass->fault = error_set(
-			pass->err, SVC_BAD_INPUT, _("rules %s and %s both match, and the section has no order"),
-			pack_text(pass->head, found->rule.clause), pack_text(pass->head, other->rule.clause));
+		both_match(pass, found, other);
 	return stopped(pass) ? NULL : found;
 }
 

@@ -68,9 +68,9 @@ static enum svc_verdict after_all(struct pass *pass, int event)
 {
 	struct pack_list list = entries_of(pass, ENTRIES_EXHAUSTED);
 	svc_date today = (svc_date)value_of(pass, F_AS_OF)->number;
-	const struct entry *held = NULL;
+	const struct entry *held = NULL, *done = NULL;
 
-	for (uint32_t i = 0; i < list.count; i++) {
+	for (uint32_t i = 0; i < list.count && !stopped(pass); i++) {
 		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);
 		struct svc_moment ready;
 
@@ -80,14 +80,18 @@ static enum svc_verdict after_all(struct pass *pass, int event)
 			held = held ? held : entry;
 			continue;
 		}
-		cite_rule(pass, &entry->rule);
-		add_said(pass, entry, SAY_THEN, &pass->answer->then, &pass->answer->then_count);
-		return SVC_EXHAUSTED;
+		if (done)
+			both_match(pass, done, entry);
+		done = entry;
+		if (has_order(pass, SECTION_NOTICES))
+			break;
 	}
-	if (!held)
+	if (stopped(pass) || (!done && !held))
 		return SVC_NOTHING;
-	cite_rule(pass, &held->rule);
-	return SVC_WAITING;
+	cite_rule(pass, &(done ? done : held)->rule);
+	if (done)
+		add_said(pass, done, SAY_THEN, &pass->answer->then, &pass->answer->then_count);
+	return done ? SVC_EXHAUSTED : SVC_WAITING;
 }
 
 void decide_notice(struct pass *pass)

@@ -1,8 +1,6 @@
 /* transition: may this ticket go there? */
 #include "decide.h"
 
-#include "base/error.h"
-
 static bool leaves(const struct pass *pass, const struct entry *flow, int stage)
 {
 	const uint16_t *from = pack_at(pass->head, flow->from.at);
@@ -25,9 +23,7 @@ static const struct entry *flow_of(struct pass *pass, int stage, int event)
 		if (!in_group(pass, flow, event) || !leaves(pass, flow, stage) || !matches(pass, &flow->rule))
 			continue;
 		if (found)
-			pass->fault = error_set(
-				pass->err, SVC_BAD_INPUT, _("rules %s and %s both match, and the section has no order"),
-				pack_text(pass->head, found->rule.clause), pack_text(pass->head, flow->rule.clause));
+			both_match(pass, found, flow);
 		found = flow;
 		if (has_order(pass, SECTION_WORKFLOW))
 			break;
@@ -35,11 +31,10 @@ static const struct entry *flow_of(struct pass *pass, int stage, int event)
 	return stopped(pass) ? NULL : found;
 }
 
-/* Refused by the first rule of a list that speaks of the event; false: none does, or stopped. */
+/* Refused by the rule of a list that speaks of the event; false: none does, or stopped. */
 static bool refused_by(struct pass *pass, enum entry_list which, int event)
 {
-	uint32_t i = 0;
-	const struct entry *rule = entry_next(pass, entries_of(pass, which), &i, event);
+	const struct entry *rule = entry_one(pass, which, SECTION_WORKFLOW, event);
 
 	if (!rule)
 		return false;

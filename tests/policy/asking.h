@@ -63,6 +63,22 @@ static inline char *answer_to(struct svc_policy *policy, enum svc_ask ask, const
 	return json;
 }
 
+/* That two rules are at odds over facts; `clauses` as the fault names them. */
+static inline void expect_both(struct svc_policy *policy, enum svc_ask ask, const char *facts, const char *clauses)
+{
+	struct svc_answer answer = {0};
+	struct svc_facts *vector = NULL;
+	struct svc_error err = {0};
+
+	assert_int_equal(svc_facts_new(&vector, policy, &err), 0);
+	assert_int_equal(svc_facts_read(vector, facts, strlen(facts), true, "facts", 1, &err), 0);
+	assert_int_equal(svc_ask(policy, ask, vector, false, &answer, &err), SVC_BAD_INPUT);
+	if (!strstr(err.text, clauses))
+		fail_msg("%s", err.text);
+	svc_answer_release(&answer);
+	svc_facts_free(vector);
+}
+
 static inline void expect_set(struct svc_policy *policy, enum svc_ask ask, const char *facts, const char *set,
 			      const char *to, const char *expected)
 {

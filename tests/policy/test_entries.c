@@ -113,6 +113,35 @@ static void test_entries__what_is_inside_follows_its_group(void **state)
 	assert_int_equal(told, 14);
 }
 
+static void test_entries__two_rules_at_once_need_an_order(void **state)
+{
+	static const char odds[] = HEAD
+		"words: {call: {en: call, zh: 致电}, mail: {en: mail, zh: 寄回}, keep: {en: keep, zh: 保管}}\n"
+		"facts:\n  stage: {one_of: {a: {en: a, zh: 甲段}}}\n"
+		"  event: {one_of: {go: {en: go, zh: 走}, stay: {en: stay, zh: 留}, ready: {en: ready, zh: 可取}}}\n"
+		"workflow:\n  order: [{clause: p.1, when: {batch: true}}, {clause: p.2}]\n"
+		"  never: [{clause: p.3, event: go}, {clause: p.4, event: [go], when: {batch: true}}]\n"
+		"appointments:\n  - {clause: p.5, late_after: {after: expected, by: 10 minutes}}\n"
+		"  - {clause: p.6, late_after: {after: expected, by: 20 minutes}, when: {batch: true}}\n"
+		"notices:\n  rules: [{clause: p.7, event: ready, name: call, on: 0 days}]\n"
+		"  exhausted:\n    - {clause: p.8, event: ready, after: {after: last_sent, by: 3 days}, then: [mail]}\n"
+		"    - {clause: p.9, event: ready, after: {after: last_sent, by: 5 days}, then: [keep]}\n";
+	struct svc_policy *policy = pack_of(odds);
+
+	(void)state;
+	expect_both(policy, SVC_ASK_TRANSITION, "{stage: a, event: stay, batch: true}", "p.1 and p.2");
+	expect(policy, SVC_ASK_TRANSITION, "{stage: a, event: stay}", "{verdict: refused, clauses: [p.2]}");
+	expect_both(policy, SVC_ASK_TRANSITION, "{stage: a, event: go, batch: true}", "p.3 and p.4");
+#define LATE "appointed: '2026-03-05T09:00:00', booked: '2026-03-01T09:00:00', arrived: '2026-03-05T09:15:00'"
+	expect_both(policy, SVC_ASK_APPOINTMENT, "{batch: true, " LATE "}", "p.5 and p.6");
+	expect(policy, SVC_ASK_APPOINTMENT, "{" LATE "}", "{verdict: late, clauses: [p.5]}");
+#define SENT "event: ready, date: 2026-03-10, sent: [2026-03-10], as_of: 2026-03-"
+	expect(policy, SVC_ASK_NOTICE, "{" SENT "12}", "{verdict: waiting, clauses: [p.8]}");
+	expect(policy, SVC_ASK_NOTICE, "{" SENT "14}", "{verdict: exhausted, then: [mail], clauses: [p.8]}");
+	expect_both(policy, SVC_ASK_NOTICE, "{" SENT "15}", "p.8 and p.9");
+	svc_policy_free(policy);
+}
+
 static int open_entries(void **state)
 {
 	*state = pack_of(pack);
@@ -127,6 +156,7 @@ int main(void)
 		cmocka_unit_test(test_entries__holidays_without_their_make_up_days),
 		cmocka_unit_test(test_entries__days_that_are_counted_and_moments_as_bounds),
 		cmocka_unit_test(test_entries__what_is_inside_follows_its_group),
+		cmocka_unit_test(test_entries__two_rules_at_once_need_an_order),
 	};
 
 	return cmocka_run_group_tests(tests, open_entries, close_pack);
