@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A number changed in one line of a pack changes the cases that cite its clause, and no others.
 
-Every duration and every amount of money that a rule states is raised by one unit in a copy of its pack, and the pack's cases are run
+Every duration and every amount of money that a rule or a setting states is raised by one unit in a copy of its pack, and the pack's cases are run
 against the copy. A case that fails then must have named a clause of that rule before or after. Two answers rest on others and name their
 own clauses only: a fee, a freight or a return may hang on what the warranty says of the same facts, and a return lists every remedy that
 is open; there the answer about the warranty, or about that remedy, must name it. At the end: how many numbers no case notices.
@@ -19,7 +19,7 @@ import tempfile
 SAMPLE = 60
 ALSO_ASKED = "also asked "
 NOT_RULES = {"policy", "title", "source", "effective", "currency", "timezone", "include",
-             "facts", "settings", "words", "clauses", "left_out", "calendar"}
+             "facts", "words", "clauses", "left_out", "calendar"}
 UNIT = r"(?:working )?(?:minute|hour|day|week|month|year)"
 NUMBER = re.compile(rf"(?<=[\[{{ ])(?:(?P<count>\d+) (?P<unit>{UNIT})s?|(?P<money>\d+\.\d\d))(?=\s*(?:[,\]}}]|$))", re.M)
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|(?<=[\[{,: ])'(?:''|[^'])*'|(?<!\S)#[^\n]*")
@@ -83,16 +83,17 @@ def numbers_of(pack):
     for number, start in enumerate(lines, 1):
         line = plain[start:].split("\n", 1)[0]
         section = line.split(":")[0] if re.match(r"\w", line) else section
-        before = [(at, clause) for at, clause in rules if at <= number]
-        if section in NOT_RULES or not before:
+        if section in NOT_RULES:
             continue
-        rule_line = before[-1][0]
+        before = [(at, clause) for at, clause in rules if at <= number and section != "settings"]
+        rule_line = before[-1][0] if before else number  # a setting says its clause itself
         for found in NUMBER.finditer(line):
             at = start + found.start()
             clauses = {clause for line_of, clause in before if line_of == rule_line}
             clauses |= clauses_around(plain, lines[rule_line - 1], at)
-            yield {"pack": pack, "line": number, "clauses": clauses, "was": found.group(), "now": raised(found),
-                   "text": text[:at] + raised(found) + text[start + found.end():]}
+            if clauses:
+                yield {"pack": pack, "line": number, "clauses": clauses, "was": found.group(), "now": raised(found),
+                       "text": text[:at] + raised(found) + text[start + found.end():]}
 
 
 def raised(found):
