@@ -266,7 +266,8 @@ int policy_show(struct command *command, const struct svc_policy *policy)
 	int status = svc_policy_names(policy, take_title, document.reading.names, document.err);
 	show_head(&document);
 	if (!status)
-		status = show_names(&document, "settings", _("settings: what the document leaves open"), true);
+		status = show_names(&document, "settings", _("settings: what is said once, and what is left open"),
+				    true);
 	if (!status)
 		status = show_rules(&document);
 	if (!status)
