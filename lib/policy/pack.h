@@ -416,10 +416,12 @@ struct said {
 /* One rule of any list of entries. */
 struct entry {
 	struct rule rule;
-	struct pack_list groups; /* uint16_t words of the fact that the list is grouped by: stage, task, event, form, ... */
+	struct pack_list
+		groups; /* uint16_t words of the fact that the list is grouped by: stage, task, event, form, ... */
 	struct pack_list from; /* uint16_t words of `stage`: of a flow */
 	pack_ref id; /* text: the name of a contact, notice, measure, step, field; the next stage of a flow */
-	pack_ref text_en, text_zh; /* text of a step or question, label of a field, title of a level, body of a template */
+	pack_ref text_en,
+		text_zh; /* text of a step or question, label of a field, title of a level, body of a template */
 	pack_ref subject_en, subject_zh; /* of a template */
 	uint8_t blocks, rolls;
 	uint8_t unused[2];
