@@ -16,7 +16,7 @@ static const struct limit rows[] = {
 
 static void expect_at(struct pass *pass, int64_t time)
 {
-	pass->local[F_EXPECTED - F_EXPECTED] = (struct fact_value){.known = true, .given = true, .number = time};
+	*local_of(pass, F_EXPECTED) = (struct fact_value){.known = true, .given = true, .number = time};
 }
 
 /* A new time holds when the delay was announced before the first appointment ran out, or by the time at which it had to be
@@ -72,7 +72,7 @@ static bool to_remind(struct pass *pass, const struct limits *limits, struct svc
 /* Past the time, and past what a rule tolerates. False also when the pass stopped. */
 static bool is_late(struct pass *pass, const struct limits *limits, struct svc_moment at, const struct entry **rule)
 {
-	struct svc_moment expected = {pass->local[F_EXPECTED - F_EXPECTED].number, SVC_MOMENT_TIME}, tolerated;
+	struct svc_moment expected = {local_of(pass, F_EXPECTED)->number, SVC_MOMENT_TIME}, tolerated;
 	const struct entry *found = NULL;
 
 	if (!moment_later(pass, at, expected))

@@ -68,7 +68,7 @@ static void derive_working(struct pass *pass, uint16_t fact)
 	works = fact == F_WORKING_DAY ? working_day(pass, moment_day(pass, at), NULL)
 				      : working_time(pass, moment_first(pass, at), NULL);
 	if (works >= 0)
-		pass->local[fact - F_EXPECTED] = (struct fact_value){.known = true, .given = true, .number = works};
+		*local_of(pass, fact) = (struct fact_value){.known = true, .given = true, .number = works};
 }
 
 /* The days between two moments; NULL: one of them is not known, and the pass stops for it. */
@@ -111,9 +111,9 @@ const struct fact_value *value_of(struct pass *pass, uint16_t fact)
 	}
 	if (!is_local(pass, fact))
 		return value;
-	if ((fact == F_WORKING_DAY || fact == F_WORKING_TIME) && !pass->local[fact - F_EXPECTED].known)
+	if ((fact == F_WORKING_DAY || fact == F_WORKING_TIME) && !local_of(pass, fact)->known)
 		derive_working(pass, fact);
-	return &pass->local[fact - F_EXPECTED];
+	return local_of(pass, fact);
 }
 
 /* An unknown fact: the condition is unknown too, unless the fact stands for something that did not happen. */

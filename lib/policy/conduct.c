@@ -184,7 +184,7 @@ static bool judge(struct pass *pass, const struct violations *all, struct violat
 	struct pack_list list = entries_of(pass, ENTRIES_CONDUCT);
 	bool listed = false;
 
-	pass->local[F_REPEAT - F_EXPECTED] = (struct fact_value){
+	*local_of(pass, F_REPEAT) = (struct fact_value){
 		.known = true, .given = true, .number = same_before(all, violation) * SVC_NUMBER_ONE};
 	for (uint32_t i = 0; i < list.count && !violation->entry; i++) {
 		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, i);

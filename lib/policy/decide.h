@@ -29,6 +29,12 @@ struct pass {
 	int fault; /* a status when rules contradict each other */
 };
 
+/* The place of a fact that an ask sets for its own rules. */
+static inline struct fact_value *local_of(struct pass *pass, uint16_t fact)
+{
+	return &pass->local[fact - F_EXPECTED];
+}
+
 /* ---- condition.c ---- */
 /* What a pass stopped at, to be kept or handed on. */
 struct halt {

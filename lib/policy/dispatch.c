@@ -132,7 +132,7 @@ static bool arrival_known(struct pass *pass, const struct visit *visit)
 
 static void say(struct pass *pass, uint16_t fact, bool holds)
 {
-	pass->local[fact - F_EXPECTED] = (struct fact_value){.known = true, .given = true, .number = holds};
+	*local_of(pass, fact) = (struct fact_value){.known = true, .given = true, .number = holds};
 }
 
 /* What the rules say to do about it. False: the pass stopped. */

@@ -188,7 +188,7 @@ static void judge_task(struct pass *pass, const struct entry *entry)
 /* Inside a tolerance around a target, or as the condition of the rule says. */
 static bool passes(struct pass *pass, const struct entry *entry, int64_t reading)
 {
-	struct fact_value *local = &pass->local[F_READING - F_EXPECTED];
+	struct fact_value *local = local_of(pass, F_READING);
 	const struct said *condition = said_of(pass, entry, SAY_PASS);
 	int64_t target, tolerance;
 	__int128 off;

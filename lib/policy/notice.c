@@ -4,7 +4,7 @@
 /* The latest of the days on which messages went out; false: a fault. */
 static bool last_sent(struct pass *pass, const struct node *sent, size_t *count)
 {
-	struct fact_value *last = &pass->local[F_LAST_SENT - F_EXPECTED];
+	struct fact_value *last = local_of(pass, F_LAST_SENT);
 
 	*count = sent ? (sent->kind == NODE_SCALAR ? 1 : sent->count) : 0;
 	for (size_t i = 0; i < *count; i++) {
@@ -34,7 +34,7 @@ static void add_notice(struct pass *pass, const struct entry *entry, struct svc_
 /* The next message counts from this one as it is planned: known, but not said from outside. */
 static void plan_after(struct pass *pass, struct svc_moment day)
 {
-	pass->local[F_LAST_SENT - F_EXPECTED] = (struct fact_value){.known = true, .number = moment_day(pass, day)};
+	*local_of(pass, F_LAST_SENT) = (struct fact_value){.known = true, .number = moment_day(pass, day)};
 }
 
 /* The messages of the event in their order; the first ones are used up by what was sent. True when one is due. */

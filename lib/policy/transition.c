@@ -71,10 +71,8 @@ void decide_transition(struct pass *pass)
 		return;
 	if (flow && guards_hold(pass, flow))
 		allow(pass, flow, stage);
-	else if (answer->require_count)
-		answer->verdict = SVC_REFUSED_VERDICT;
-	else if (answer->missing_count)
+	else if (!answer->require_count && answer->missing_count)
 		answer->verdict = SVC_VERDICT_INCOMPLETE;
-	else if (!stopped(pass) && !refused_by(pass, ENTRIES_ORDER, event) && !stopped(pass))
+	else if (answer->require_count || (!stopped(pass) && !refused_by(pass, ENTRIES_ORDER, event) && !stopped(pass)))
 		answer->verdict = SVC_REFUSED_VERDICT;
 }
