@@ -81,7 +81,7 @@ static const struct fact_value *days_counted(struct pass *pass, const struct cou
 	if (instant_of(pass, counted->from, NULL, &from) != INSTANT_KNOWN ||
 	    instant_of(pass, counted->to, NULL, &to) != INSTANT_KNOWN)
 		return NULL;
-	days = (moment_day(pass, to) - moment_day(pass, from)) * SVC_NUMBER_ONE;
+	days = (int64_t)(moment_day(pass, to) - moment_day(pass, from)) * SVC_NUMBER_ONE;
 	if (counted->less && !value_of(pass, counted->less)->known) {
 		if (!pass->peek)
 			block(pass, counted->less, NULL);

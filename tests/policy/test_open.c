@@ -59,6 +59,13 @@ static void test_open__one_condition_settles_it_wherever_it_stands(void **state)
 	       "{verdict: incomplete, missing: [shipment]}");
 }
 
+static void test_open__days_counted_over_many_years(void **state)
+{
+	expect(*state, SVC_ASK_FREIGHT,
+	       "{purchase: 2019-01-01, shipment: 2019-01-02, delivery: 2019-01-01, claim: 2024-11-18}",
+	       "{verdict: decided, freight_in: customer}"); /* 2148 days */
+}
+
 static void test_open__a_text_tells_no_word_that_is_only_tried(void **state)
 {
 	expect(*state, SVC_ASK_TEMPLATE, "{template: hello, lang: en}", "{verdict: incomplete, missing: [maker]}");
@@ -81,6 +88,7 @@ int main(void)
 		cmocka_unit_test(test_open__a_year_without_holidays_that_does_not_matter),
 		cmocka_unit_test(test_open__one_bound_settles_it),
 		cmocka_unit_test(test_open__one_condition_settles_it_wherever_it_stands),
+		cmocka_unit_test(test_open__days_counted_over_many_years),
 		cmocka_unit_test(test_open__a_text_tells_no_word_that_is_only_tried),
 	};
 
