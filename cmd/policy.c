@@ -1,5 +1,6 @@
 /* svc policy: the packs themselves: which there are, what they say, whether they are sound. */
 #include "command.h"
+#include "policy_new.h"
 #include "policy_show.h"
 #include "question.h"
 
@@ -208,6 +209,10 @@ static const struct command_argument pack_argument[] = {
 	{.name = "PACK", .help = N_("a pack by id, id@DATE or path"), .complete = COMPLETE_POLICY},
 	{.name = NULL},
 };
+static const struct command_argument new_arguments[] = {
+	{.name = "ID", .help = N_("the id of the new pack: small letters, digits and hyphens")},
+	{.name = NULL},
+};
 static const struct command_argument check_arguments[] = {
 	{.name = "FILE", .help = N_("a pack's file"), .complete = COMPLETE_FILE, .repeated = true},
 	{.name = NULL},
@@ -231,6 +236,14 @@ static const struct command_argument set_arguments[] = {
 
 static const struct command_option show_options[] = {
 	{.name = "sold", .kind = VALUE_DATE, .help = N_("the version under which goods of that day were sold")},
+	{.name = NULL},
+};
+static const struct command_option new_options[] = {
+	{.name = "title", .kind = VALUE_TEXT, .help = N_("what people call it; default: its id")},
+	{.name = "to",
+	 .kind = VALUE_FILE,
+	 .help = N_("the file to write; default: the id in this folder"),
+	 .complete = COMPLETE_FILE},
 	{.name = NULL},
 };
 static const struct command_option test_options[] = {
@@ -259,6 +272,10 @@ static const struct command_example list_examples[] = {
 static const struct command_example show_examples[] = {
 	{"svc policy show golf-carts", N_("read a pack: its facts, then its rules section by section")},
 	{"svc policy show golf-carts --json", N_("the same for a program")},
+	{.line = NULL},
+};
+static const struct command_example new_examples[] = {
+	{"svc policy new garden-tools --title 'Garden tools'", N_("write garden-tools.yaml, a small pack to change")},
 	{.line = NULL},
 };
 static const struct command_example check_examples[] = {
@@ -297,6 +314,15 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.policy.document/1",
 	 .examples = show_examples,
 	 .run = show},
+	{.name = "new",
+	 .summary = N_("write a small pack with comments to begin with"),
+	 .arguments = new_arguments,
+	 .options = new_options,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.new/1",
+	 .examples = new_examples,
+	 .run = policy_new},
 	{.name = "check",
 	 .summary = N_("check files as packs and name every fault"),
 	 .arguments = check_arguments,

@@ -32,9 +32,10 @@ _svc_known() {
 	'return check') options=' --explain --batch --format --set' ;;
 	'fee ') words=' quote' ;;
 	'fee quote') options=' --item --explain --batch --format --set' ;;
-	'policy ') words=' list show check ask test set' ;;
+	'policy ') words=' list show new check ask test set' ;;
 	'policy list') options='' ;;
 	'policy show') options=' --sold' ;;
+	'policy new') options=' --title --to' ;;
 	'policy check') options='' ;;
 	'policy ask') options=' --explain --set' ;;
 	'policy test') options=' --only-policy --ask --id' ;;

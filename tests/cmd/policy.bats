@@ -68,6 +68,24 @@ PACK
   [[ $output == *golf-carts* ]]
 }
 
+@test "new writes a sound pack with comments, and writes over nothing" {
+  run -0 svc policy new garden-tools --title "Garden tools"
+  [[ $output == *./garden-tools.yaml* ]]
+  [[ $(<garden-tools.yaml) == *"effective: 2026-03-02"*"# These beat every term."* ]]
+  run -0 svc policy check ./garden-tools.yaml
+  facts=(component=battery cause=defect purchase=2026-01-31 claim=2026-07-31)
+  run -0 svc --policy ./garden-tools.yaml policy ask warranty "${facts[@]}"
+  [[ $output == *2026-07-31*garden-tools.03* ]]
+  run -6 svc policy new garden-tools
+  run -2 svc policy new Garden
+  [[ $output == *"no policy id"* ]]
+  run -2 svc policy new garden --title 'a "b"'
+  run -0 svc --lang zh policy new garden
+  [[ $(<garden.yaml) == *"# 这些条款优先于所有保修条款。"* ]]
+  svc policy new other --to other.yaml --json | json svc.policy.new/1
+  run -0 svc policy check ./garden.yaml ./other.yaml
+}
+
 @test "check says that a good pack is good" {
   write_pack mini.yaml
   run -0 svc policy check mini.yaml
