@@ -275,7 +275,8 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 	    struct svc_answer *answer, struct svc_error *err)
 {
 	struct arena *memory = memory_of(answer);
-	struct fact_value *values = facts->values + 2 * facts->count; /* the vector's own room for trying values */
+	struct fact_value *values = facts->values; /* decided where they stand; what is written there is taken back */
+	struct fact_value fault = values[F_FAULT], cause = values[F_CAUSE];
 	int status;
 
 	memset(answer, 0, sizeof *answer);
@@ -283,14 +284,15 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 	answer->ask = ask;
 	if (!svc_policy_answers(policy, ask))
 		return not_answered(policy, ask, err);
-	memcpy(values, facts->values, facts->count * sizeof *values);
-	values[F_ASK].known = true;
-	values[F_ASK].number = word_find(policy->head, fact_of(policy->head, F_ASK), asks[ask].name);
+	values[F_ASK] = (struct fact_value){.known = true, .number = ask};
 	status = decide_needed(policy, ask, values, answer, memory, err);
 	answer->memory = memory;
+	if (!status)
+		find_outcomes(policy, ask, values, facts->count, answer, memory);
+	values[F_FAULT] = fault;
+	values[F_CAUSE] = cause;
 	if (status)
 		return status;
-	find_outcomes(policy, ask, values, facts->count, answer, memory);
 	answer->policy = svc_policy_id(policy);
 	answer->zone = svc_policy_zone(policy);
 	answer->version = policy->head->effective;

@@ -64,7 +64,8 @@ static bool facts_of(struct pass *pass, struct violation *violation)
 	facts.values = arena_alloc(pass->memory, 2 * count * sizeof *facts.values);
 	memcpy(facts.values, pass->values, count * sizeof *facts.values);
 	memcpy(facts.values + count, pass->values, count * sizeof *facts.values);
-	facts.values[F_DATE] = (struct fact_value){.known = true, .given = true, .number = violation->on};
+	facts.touched = arena_alloc(pass->memory, (count / 64 + 1) * sizeof *facts.touched);
+	fact_write(&facts, F_DATE, (struct fact_value){.known = true, .given = true, .number = violation->on});
 	pass->fault = put_facts(pass, &facts, violation->node);
 	if (!pass->fault)
 		pass->fault = put_facts(pass, &facts, inner);

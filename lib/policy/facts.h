@@ -136,6 +136,9 @@ struct standard_fact_row {
 };
 extern const struct standard_fact_row standard_facts[F_STANDARD_COUNT];
 
+/* The words of a standard fact have in every pack the numbers that they have in its table: a pack's own come behind. */
+enum { WORD_FAULT_QUALITY = 0, WORD_FAULT_NONE = 1, WORD_CAUSE_DEFECT = 0, WORD_CAUSE_NONE = 17 };
+
 #define WORD_UNLISTED (-1) /* a word that the pack does not know */
 
 struct fact_value {
@@ -151,14 +154,22 @@ struct svc_facts {
 	const struct svc_policy *policy;
 	size_t count;
 	size_t first_setting; /* facts stand before it, settings from here on */
-	/* Three vectors in a row, one place per fact of the pack: what is known, what every question begins with (defaults are
-	   known, not given), and room for the values that are tried while deciding. */
+	/* Two vectors in a row, one place per fact of the pack: what is known, and what every question begins with (defaults are
+	   known, not given). Facts are written through fact_write. */
 	struct fact_value *values;
+	uint64_t *touched; /* a bit for each place that was written since the vector was cleared */
 	struct arena memory; /* texts and trees of facts */
 	struct arena settings; /* texts of settings */
 	bool texts; /* some value came with a text: a word that is not listed, or a free one */
 	bool used_today; /* claim, as_of or now came from svc_facts_now */
 };
+
+/* Every fact is written here, so that clearing a vector takes back these places and no others. */
+static inline void fact_write(struct svc_facts *facts, uint16_t place, struct fact_value value)
+{
+	facts->values[place] = value;
+	facts->touched[place / 64] |= UINT64_C(1) << place % 64;
+}
 
 /* The number of a fact or setting, by name or title; 0 when there is none. `hint` (may be NULL, 128 bytes) gets the nearest name. */
 uint16_t fact_find(const struct pack_head *head, const char *name, char *hint);

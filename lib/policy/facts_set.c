@@ -46,7 +46,8 @@ int svc_facts_new(struct svc_facts **out, const struct svc_policy *policy, struc
 	facts->policy = policy;
 	facts->count = policy->head->facts.count;
 	facts->first_setting = policy->head->first_setting;
-	facts->values = memory_get(3 * facts->count * sizeof *facts->values);
+	facts->values = memory_get(2 * facts->count * sizeof *facts->values);
+	facts->touched = memory_get((facts->count / 64 + 1) * sizeof *facts->touched);
 	fill_blank(facts, facts->values + facts->count);
 	memcpy(facts->values, facts->values + facts->count, facts->count * sizeof *facts->values);
 	*out = facts;
@@ -60,12 +61,21 @@ void svc_facts_free(struct svc_facts *facts)
 	arena_release(&facts->memory);
 	arena_release(&facts->settings);
 	free(facts->values);
+	free(facts->touched);
 	free(facts);
 }
 
 void svc_facts_clear(struct svc_facts *facts)
 {
-	memcpy(facts->values, facts->values + facts->count, facts->first_setting * sizeof *facts->values);
+	for (size_t word = 0; word <= facts->count / 64; word++) {
+		for (uint64_t bits = facts->touched[word]; bits; bits &= bits - 1) {
+			size_t place = word * 64 + (size_t)__builtin_ctzll(bits);
+
+			if (place < facts->first_setting)
+				facts->values[place] = facts->values[facts->count + place];
+		}
+		facts->touched[word] = 0;
+	}
 	arena_reset(&facts->memory);
 	facts->used_today = facts->texts = false;
 }
@@ -150,7 +160,7 @@ int fact_put(struct svc_facts *facts, struct arena *memory, uint16_t place, cons
 		facts->texts = true;
 	}
 	value.given = true;
-	facts->values[place] = value;
+	fact_write(facts, place, value);
 	return SVC_OK;
 }
 
@@ -244,7 +254,7 @@ int svc_facts_setting(struct svc_facts *facts, const char *name, const char *val
 static void present(struct svc_facts *facts, uint16_t place, int64_t number)
 {
 	if (!facts->values[place].known)
-		facts->values[place] = (struct fact_value){.known = true, .number = number};
+		fact_write(facts, place, (struct fact_value){.known = true, .number = number});
 }
 
 void svc_facts_now(struct svc_facts *facts, svc_time now)

@@ -40,7 +40,7 @@ static struct node *container(struct arena *memory, enum node_kind kind, size_t 
 
 static void keep(struct svc_facts *facts, uint16_t place, const struct node *tree)
 {
-	facts->values[place] = (struct fact_value){.known = true, .given = true, .tree = tree};
+	fact_write(facts, place, (struct fact_value){.known = true, .given = true, .tree = tree});
 }
 
 static int bad(const struct pack_head *head, const struct pack_fact *fact, const char *what, const char *text,
@@ -244,7 +244,7 @@ void set_put_text(struct svc_facts *facts, struct arena *memory, uint16_t place,
 		set_add(facts, memory, place, word, length, &value);
 	}
 	facts->texts = facts->texts || value.text;
-	facts->values[place] = value;
+	fact_write(facts, place, value);
 }
 
 static int set_put_list(struct svc_facts *facts, struct arena *memory, uint16_t place, const struct node *list,
@@ -260,7 +260,7 @@ static int set_put_list(struct svc_facts *facts, struct arena *memory, uint16_t 
 		set_add(facts, memory, place, word, strlen(word), &value);
 	}
 	facts->texts = facts->texts || value.text;
-	facts->values[place] = value;
+	fact_write(facts, place, value);
 	return SVC_OK;
 }
 
@@ -312,7 +312,7 @@ static int window_put(struct svc_facts *facts, uint16_t place, const struct node
 		return status;
 	value.given = true;
 	value.tree = map;
-	facts->values[place] = value;
+	fact_write(facts, place, value);
 	return SVC_OK;
 }
 

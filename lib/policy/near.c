@@ -207,7 +207,6 @@ static enum svc_verdict verdict_with(struct search *search, int64_t value)
 
 	memcpy(search->values, search->facts->values, search->facts->count * sizeof *search->values);
 	search->values[search->place].number = value;
-	search->values[F_ASK] = (search->facts->values + 2 * search->facts->count)[F_ASK];
 	arena_reset(&search->tries);
 	if (decide_needed(search->facts->policy, search->ask, search->values, &then, &search->tries, NULL))
 		return search->answer->verdict;

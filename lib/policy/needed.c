@@ -107,23 +107,22 @@ static void fold(struct asker *asker, const struct svc_answer *answer)
 }
 
 /* What a value of fault says of the cause, and the other way round (contract: "Not given means"). */
-static void imply(const struct pack_head *head, struct fact_value *values)
+static void imply(struct fact_value *values)
 {
 	static const struct {
 		uint16_t from, to;
-		const char *said, *meant;
-	} rules[] = {{F_FAULT, F_CAUSE, "quality", "defect"},
-		     {F_FAULT, F_CAUSE, "none", "none"},
-		     {F_CAUSE, F_FAULT, "defect", "quality"}};
+		int said, meant;
+	} rules[] = {{F_FAULT, F_CAUSE, WORD_FAULT_QUALITY, WORD_CAUSE_DEFECT},
+		     {F_FAULT, F_CAUSE, WORD_FAULT_NONE, WORD_CAUSE_NONE},
+		     {F_CAUSE, F_FAULT, WORD_CAUSE_DEFECT, WORD_FAULT_QUALITY}};
 
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
 		const struct fact_value *from = &values[rules[i].from];
 
-		if (!from->known || values[rules[i].to].known ||
-		    from->number != word_find(head, fact_of(head, rules[i].from), rules[i].said))
+		if (!from->known || values[rules[i].to].known || from->number != rules[i].said)
 			continue;
 		values[rules[i].to].known = true;
-		values[rules[i].to].number = word_find(head, fact_of(head, rules[i].to), rules[i].meant);
+		values[rules[i].to].number = rules[i].meant;
 	}
 }
 
@@ -140,7 +139,7 @@ static struct taken_back give(struct asker *asker, uint16_t fact, int64_t value)
 
 	asker->values[fact].known = true;
 	asker->values[fact].number = value;
-	imply(asker->head, asker->values);
+	imply(asker->values);
 	return before;
 }
 
@@ -292,7 +291,7 @@ int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact
 	int passes = PASSES_MAX, status;
 	struct arena tries = {0};
 
-	imply(policy->head, values);
+	imply(values);
 	if (decide_known(policy, ask, values, answer, memory, err, &status))
 		return status;
 	status = decide_trying(&(struct asker){.policy = policy,

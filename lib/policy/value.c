@@ -16,8 +16,10 @@ static int64_t index_find(const struct pack_head *head, struct pack_list index, 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		const char *row = pack_text(head, rows[middle].text);
-		int order = strncmp(text, row, length);
+		int order = (length ? (unsigned char)*text : 0) - (length ? (unsigned char)*row : 0);
 
+		if (order == 0)
+			order = strncmp(text, row, length);
 		if (order == 0 && row[length] == '\0')
 			return rows[middle].number;
 		if (order > 0)

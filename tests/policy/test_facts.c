@@ -456,6 +456,52 @@ static void test_facts__the_standard_table_has_no_holes(void **state)
 	}
 }
 
+static void test_facts__standard_words_keep_their_numbers(void **state)
+{
+	static const struct {
+		uint16_t fact;
+		const char *word;
+		int number;
+	} rows[] = {{F_FAULT, "quality", WORD_FAULT_QUALITY},
+		    {F_FAULT, "none", WORD_FAULT_NONE},
+		    {F_CAUSE, "defect", WORD_CAUSE_DEFECT},
+		    {F_CAUSE, "none", WORD_CAUSE_NONE}};
+	const struct svc_facts *facts = *state;
+	const struct pack_head *head = facts->policy->head;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(
+			word_find(head, PACK_ITEM(head, head->facts, struct pack_fact, rows[i].fact), rows[i].word),
+			rows[i].number);
+	for (int ask = 0; ask < SVC_ASK_COUNT; ask++)
+		assert_int_equal(word_find(head, PACK_ITEM(head, head->facts, struct pack_fact, F_ASK),
+					   svc_ask_name((enum svc_ask)ask)),
+				 ask);
+}
+
+/* Every way of giving a fact is taken back, and the settings stay. */
+static void test_facts__cleared_facts_are_as_new(void **state)
+{
+	static const char all[] =
+		"{\"purchase\": \"2026-01-05\", \"component\": \"motor\", \"documents\": [\"invoice\", \"x\"],"
+		" \"items\": [\"visit\"], \"card_price\": {\"visit\": \"12\"}, \"sent\": [\"2026-01-01\"],"
+		" \"to_factory\": true, \"note\": \"text\", \"weight\": 3,"
+		" \"appointed\": {\"from\": \"2026-01-05T10:00\", \"to\": \"2026-01-05T11:00\"}}";
+	struct svc_facts *facts = *state;
+	size_t size = facts->first_setting * sizeof *facts->values;
+	struct svc_error err;
+
+	if (svc_facts_read(facts, all, strlen(all), false, "", 1, &err))
+		fail_msg("%s", err.text);
+	set(facts, "condition", "complete,odd");
+	svc_facts_now(facts, 1770000000);
+	assert_int_equal(svc_facts_setting(facts, "grace", "9 days", &err), SVC_OK);
+	assert_memory_not_equal(facts->values, facts->values + facts->count, size);
+	svc_facts_clear(facts);
+	assert_memory_equal(facts->values, facts->values + facts->count, size);
+	json_is(facts, true, "{\"grace\":\"9 days\"}");
+}
+
 #define FACTS_TEST(name) cmocka_unit_test_setup_teardown(name, open_facts, close_facts)
 
 int main(void)
@@ -481,6 +527,8 @@ int main(void)
 		FACTS_TEST(test_facts__a_pack_may_use_the_name_of_a_tree_for_a_count),
 		FACTS_TEST(test_facts__an_appointment_may_be_a_window),
 		FACTS_TEST(test_facts__the_standard_table_has_no_holes),
+		FACTS_TEST(test_facts__standard_words_keep_their_numbers),
+		FACTS_TEST(test_facts__cleared_facts_are_as_new),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
