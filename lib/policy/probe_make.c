@@ -1,0 +1,251 @@
+/* Finds facts with which a rule holds and the ask can be answered: a search over the values that the pack can tell apart, which asks
+   the rules themselves what they lack next. */
+#include "probe.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LOOKS_A_DAY 400 /* looks at the rules for one choice of the present */
+#define QUIET_MAX 8
+#define DEPTH_MAX 64
+
+/* One search. `quiet`: the facts of the rule that would never block, because something is taken for granted of them. */
+struct making {
+	struct maker *maker;
+	const struct walked_rule *rule; /* NULL: any complete case will do */
+	uint16_t quiet[QUIET_MAX];
+	size_t quiet_count;
+	struct fact_value *second; /* a complete case in which the rule holds but does not decide */
+	bool some;
+};
+
+static struct pass pass_over(struct maker *maker, struct svc_answer *answer)
+{
+	struct fact_value *values = maker->facts->values;
+
+	values[F_ASK].known = true;
+	values[F_ASK].number = word_find(maker->head, fact_of(maker->head, F_ASK), svc_ask_name(maker->ask));
+	answer_empty(answer, maker->ask);
+	return (struct pass){.policy = maker->policy,
+			     .head = maker->head,
+			     .values = values,
+			     .answer = answer,
+			     .memory = &maker->tries};
+}
+
+/* The fact that a pass stopped at, or that its answer names; 0: none that could be given. */
+static uint16_t lacks(const struct pass *pass)
+{
+	const uint16_t *anchor = pack_at(pass->head, pass->anchors.at);
+
+	for (uint32_t i = 0; pass->blocked && i < pass->anchors.count; i++)
+		if (fact_of(pass->head, anchor[i])->absent != ABSENT_NEVER)
+			return anchor[i];
+	if (pass->blocked)
+		return pass->uncovered ? 0 : pass->blocked;
+	for (size_t i = 0; i < pass->answer->missing_count; i++) {
+		uint16_t fact = fact_find(pass->head, pass->answer->missing[i], NULL);
+
+		if (fact && !pass->values[fact].known)
+			return fact;
+	}
+	return 0;
+}
+
+enum truth truth_with(struct maker *maker, pack_ref when)
+{
+	struct svc_answer answer;
+	struct pass pass = pass_over(maker, &answer);
+	enum truth result = condition(&pass, when);
+
+	return pass.fault ? UNKNOWN : result;
+}
+
+/* What a requirement, guard or exclusion asks beside its `when`. */
+static pack_ref needs_of(const struct walked_rule *rule)
+{
+	return rule->kind == RULE_REQUIREMENT ? ((const struct requirement *)rule->rule)->needs : 0;
+}
+
+static bool cites(const struct svc_answer *answer, const char *clause)
+{
+	for (size_t i = 0; i < answer->clause_count; i++)
+		if (!strcmp(answer->clauses[i], clause))
+			return true;
+	return false;
+}
+
+/* Where the search stands: a condition that comes out wrong, a fact to be given next, or a whole case. */
+enum standing { WRONG, WANTING, WHOLE, DECIDING };
+
+static enum standing look(struct making *making, uint16_t *fact)
+{
+	const struct walked_rule *rule = making->rule;
+	pack_ref whens[3] = {rule ? rule->rule->when : 0, rule ? needs_of(rule) : 0,
+			     rule && rule->entry && rule->rule != &rule->entry->rule ? rule->entry->rule.when : 0};
+	struct svc_answer answer;
+	struct pass pass = pass_over(making->maker, &answer);
+
+	arena_reset(&making->maker->tries);
+	for (size_t i = 0; i < 3; i++) {
+		enum truth holds = condition(&pass, whens[i]);
+
+		*fact = lacks(&pass);
+		if (holds == NO || pass.fault || (holds == UNKNOWN && !*fact))
+			return WRONG;
+		if (holds == UNKNOWN)
+			return WANTING;
+		pass.blocked = 0;
+	}
+	decider_of(making->maker->ask)(&pass);
+	*fact = lacks(&pass);
+	if (pass.fault)
+		return WRONG;
+	if (*fact)
+		return WANTING;
+	return !rule || cites(&answer, pack_text(pass.head, rule->rule->clause)) ? DECIDING : WHOLE;
+}
+
+static void keep_second(struct making *making)
+{
+	if (!making->some)
+		memcpy(making->second, making->maker->facts->values,
+		       making->maker->facts->count * sizeof *making->second);
+	making->some = true;
+}
+
+static bool fill(struct making *making, int depth)
+{
+	struct fact_value *values = making->maker->facts->values, before;
+	struct choices choices;
+	enum standing standing;
+	uint16_t fact;
+
+	if (--making->maker->budget < 0)
+		return false;
+	standing = look(making, &fact);
+	if (standing == WRONG || standing == DECIDING)
+		return standing == DECIDING;
+	choices.count = 0;
+	if (standing == WANTING && depth < DEPTH_MAX)
+		choices_for(making->maker, fact, &choices);
+	if (!choices.count)
+		keep_second(making); /* what it lacks is no value that could be tried */
+	before = values[fact];
+	for (size_t i = 0; i < choices.count && making->maker->budget >= 0; i++) {
+		values[fact] = choices.values[i];
+		if (fill(making, depth + 1))
+			return true;
+	}
+	if (choices.count)
+		values[fact] = before;
+	return false;
+}
+
+/* First those facts that would not block: as they are, then with each of their values. */
+static bool fill_quiet(struct making *making, size_t i)
+{
+	struct fact_value *values = making->maker->facts->values, before;
+	struct choices choices;
+
+	if (i == making->quiet_count)
+		return fill(making, 0);
+	before = values[making->quiet[i]];
+	if (fill_quiet(making, i + 1))
+		return true;
+	choices_for(making->maker, making->quiet[i], &choices);
+	for (size_t c = 0; c < choices.count && making->maker->budget >= 0; c++) {
+		values[making->quiet[i]] = choices.values[c];
+		if (fill_quiet(making, i + 1))
+			return true;
+	}
+	values[making->quiet[i]] = before;
+	return false;
+}
+
+static bool is_quiet(const struct making *making, const struct cond *cond)
+{
+	const struct pack_fact *fact = fact_of(making->maker->head, cond->fact);
+	const struct fact_value *value = &making->maker->facts->values[cond->fact];
+
+	if (!cond->fact || fact->internal || value->given)
+		return false;
+	return cond->op == COND_KNOWN || cond->op == COND_UNKNOWN || fact->absent == ABSENT_NEVER || value->known ||
+	       (cond->fact >= F_VERDICT && cond->fact <= F_IN_TERM && cond->fact != F_ASK);
+}
+
+static void find_quiet(struct making *making, pack_ref when)
+{
+	const struct cond *cond = pack_at(making->maker->head, when);
+	const pack_ref *kid = when ? pack_at(making->maker->head, cond->kids.at) : NULL;
+
+	for (uint32_t i = 0; when && i < cond->kids.count; i++)
+		find_quiet(making, kid[i]);
+	if (!when || cond->op <= COND_NOT || !is_quiet(making, cond) || making->quiet_count == QUIET_MAX)
+		return;
+	for (size_t i = 0; i < making->quiet_count; i++)
+		if (making->quiet[i] == cond->fact)
+			return;
+	making->quiet[making->quiet_count++] = cond->fact;
+}
+
+/* With the present on one day. */
+static bool make_on(struct making *making, const struct fact_value *blank, svc_date day)
+{
+	struct maker *maker = making->maker;
+
+	memcpy(maker->facts->values, blank, maker->facts->count * sizeof *blank);
+	set_present(maker, day);
+	seed_case(maker, making->rule);
+	maker->budget = LOOKS_A_DAY;
+	making->quiet_count = 0;
+	find_quiet(making, making->rule->rule->when);
+	find_quiet(making, needs_of(making->rule));
+	return fill_quiet(making, 0);
+}
+
+/* Ten days after the sale, on its day, then past each length of time that the pack names. */
+static bool make_some_day(struct making *making, const struct fact_value *blank)
+{
+	struct maker *maker = making->maker;
+	const struct pack_list spans = maker->head->spans;
+
+	if (make_on(making, blank, maker->sale + 10) || make_on(making, blank, maker->sale))
+		return true;
+	for (uint32_t i = 0; i < spans.count && i < 12; i++) {
+		svc_date end = date_after(maker->sale, *PACK_ITEM(maker->head, spans, struct duration, i));
+
+		if (end != SVC_DATE_LIFETIME && (make_on(making, blank, end) || make_on(making, blank, end + 1)))
+			return true;
+	}
+	return false;
+}
+
+bool make_case(struct maker *maker, const struct walked_rule *rule)
+{
+	size_t size = maker->facts->count * sizeof *maker->facts->values;
+	struct fact_value *room = memory_get(2 * size);
+	struct making making = {.maker = maker, .rule = rule, .second = room + maker->facts->count};
+	bool made;
+
+	memcpy(room, maker->facts->values, size);
+	made = make_some_day(&making, room);
+	if (!made)
+		memcpy(maker->facts->values, making.some ? making.second : room, size);
+	free(room);
+	return made || making.some;
+}
+
+void complete_case(struct maker *maker)
+{
+	size_t size = maker->facts->count * sizeof *maker->facts->values;
+	struct fact_value *second = memory_get(size);
+	struct making making = {.maker = maker, .second = second};
+
+	maker->budget = LOOKS_A_DAY;
+	if (!fill(&making, 0) && making.some)
+		memcpy(maker->facts->values, second, size);
+	free(second);
+}

@@ -1,0 +1,121 @@
+/* What a boundary case begins with: the words that the rule's entry is grouped by, and the lists and maps that an ask reads. */
+#include "probe.h"
+
+#include "facts_tree.h"
+
+#include "base/strbuf.h"
+
+static void give_word(struct maker *maker, uint16_t fact, struct pack_list words, uint32_t i)
+{
+	if (i < words.count)
+		maker->facts->values[fact] = value_given(fact_of(maker->head, fact),
+							 *PACK_ITEM(maker->head, words, uint16_t, i));
+}
+
+static void give_tree(struct maker *maker, uint16_t fact, const char *json)
+{
+	tree_put_text(maker->facts, &maker->facts->memory, fact, json, NULL);
+}
+
+/* The first item of a fee rule; of a note, the first item that the pack prices. */
+static void seed_items(struct maker *maker, const struct walked_rule *rule)
+{
+	const struct fee_rule *fee = (const struct fee_rule *)rule->rule;
+	const struct pack_fact *items = fact_of(maker->head, F_ITEMS);
+	uint32_t item = rule->kind == RULE_FEE && fee->items.count ? *PACK_ITEM(maker->head, fee->items, uint16_t, 0)
+								   : 0;
+
+	if (item < items->words.count)
+		give_tree(maker, F_ITEMS,
+			  pack_text(maker->head, PACK_ITEM(maker->head, items->words, struct pack_word, item)->id));
+}
+
+/* One violation of the rule; of a rule about several, as many as it counts. */
+static void seed_violations(struct maker *maker, const struct walked_rule *rule)
+{
+	struct pack_list conduct = maker->head->entries[ENTRIES_CONDUCT];
+	const struct entry *broken = rule->list == ENTRIES_CONDUCT ? rule->entry
+				     : conduct.count               ? PACK_ITEM(maker->head, conduct, struct entry, 0)
+								   : NULL;
+	struct strbuf json = {0};
+	int64_t times = 1;
+	char day[16];
+
+	for (uint32_t i = 0; i < rule->entry->said.count; i++) {
+		const struct said *said = PACK_ITEM(maker->head, rule->entry->said, struct said, i);
+
+		if (said->saying == SAY_AFTER && !said->setting && said->number / SVC_NUMBER_ONE < 32)
+			times = said->number / SVC_NUMBER_ONE;
+	}
+	svc_date_format(maker->sale, day);
+	for (int64_t i = 0; broken && i < times; i++)
+		strbuf_printf(&json, "%s{\"rule\": \"%s\", \"on\": \"%s\"}", i ? ", " : "[",
+			      pack_text(maker->head, broken->rule.clause), day);
+	strbuf_puts(&json, json.length ? "]" : "[]");
+	give_tree(maker, F_VIOLATIONS, json.text);
+	strbuf_release(&json);
+}
+
+/* Every question answered with the same level: that of the rule, else the first. */
+static void seed_answers(struct maker *maker, const struct walked_rule *rule)
+{
+	struct pack_list questions = maker->head->entries[ENTRIES_QUESTIONS];
+	struct pack_list levels = maker->head->entries[ENTRIES_LEVELS];
+	const struct entry *level = rule->list == ENTRIES_LEVELS ? rule->entry
+				    : levels.count               ? PACK_ITEM(maker->head, levels, struct entry, 0)
+								 : NULL;
+	struct strbuf json = {0};
+
+	for (uint32_t i = 0; level && i < questions.count; i++)
+		strbuf_printf(&json, "%s\"%s\": \"%s\"", i ? ", " : "{",
+			      pack_text(maker->head, PACK_ITEM(maker->head, questions, struct entry, i)->id),
+			      pack_text(maker->head, level->id));
+	strbuf_puts(&json, json.length ? "}" : "{}");
+	give_tree(maker, F_ANSWERS, json.text);
+	strbuf_release(&json);
+}
+
+static void seed_readings(struct maker *maker, const struct walked_rule *rule)
+{
+	struct strbuf json = {0};
+	const struct pack_fact *tasks = fact_of(maker->head, F_TASK);
+	uint16_t task;
+
+	if (rule->list != ENTRIES_READINGS || !rule->entry->groups.count)
+		return;
+	task = *PACK_ITEM(maker->head, rule->entry->groups, uint16_t, 0);
+	strbuf_printf(&json, "{\"%s\": 1}",
+		      pack_text(maker->head, PACK_ITEM(maker->head, tasks->words, struct pack_word, task)->id));
+	give_tree(maker, F_READINGS, json.text);
+	strbuf_release(&json);
+}
+
+void seed_case(struct maker *maker, const struct walked_rule *rule)
+{
+	uint16_t grouped = rule->entry ? group_fact_of(rule->list) : 0;
+
+	if (grouped)
+		give_word(maker, grouped, rule->entry->groups, 0);
+	if (rule->entry)
+		give_word(maker, F_STAGE, rule->entry->from, 0);
+	switch (rule->ask) {
+	case SVC_ASK_FEE:
+		seed_items(maker, rule);
+		break;
+	case SVC_ASK_CONDUCT:
+		seed_violations(maker, rule);
+		break;
+	case SVC_ASK_SURVEY:
+		seed_answers(maker, rule);
+		break;
+	case SVC_ASK_MAINTENANCE:
+		seed_readings(maker, rule);
+		break;
+	case SVC_ASK_FORM:
+	case SVC_ASK_RECORD:
+		give_tree(maker, F_FIELDS, "[]");
+		break;
+	default:
+		break;
+	}
+}
