@@ -216,6 +216,21 @@ static int put_history(struct svc_desk *desk, const struct inquiry *inquiry, str
 	return history_put(desk, &question, facts, err);
 }
 
+int ruling_fill(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		struct svc_facts *facts, struct svc_error *err)
+{
+	struct known known = {0};
+	int status = read_known(desk, inquiry->unit, &known, err);
+	if (status == SVC_OK)
+		status = put_facts(facts, options, inquiry, &known, err);
+	if (status == SVC_OK)
+		status = put_settings(desk, facts, facts->policy, options, inquiry, err);
+	if (status == SVC_OK)
+		status = put_history(desk, inquiry, facts, err);
+	arena_release(&known.arena);
+	return status;
+}
+
 static int ask_pack(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		    struct svc_facts *facts, struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
 {

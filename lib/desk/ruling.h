@@ -2,6 +2,7 @@
 #ifndef DESK_RULING_H
 #define DESK_RULING_H
 
+#include "change.h"
 #include "desk.h"
 
 struct inquiry {
@@ -25,10 +26,22 @@ struct ruling {
 /* `desk` may be NULL with `options` given and no unit. On an error nothing is left to release. */
 int ruling_make(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		struct ruling *ruling, struct svc_answer *answer, struct svc_error *err);
+/* Fills the facts of a pack that is open already, and empty, with all that such a question would be decided on. */
+int ruling_fill(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		struct svc_facts *facts, struct svc_error *err);
 void ruling_release(struct ruling *ruling, bool with_policy);
+
+/* The question that a ticket stands for, on all that was said of it so far; `values` are the ticket's. What `inquiry` points to
+   lives in `arena` and `facts`. */
+int ticket_inquiry(struct svc_desk *desk, int64_t ticket, const char *const *values, struct gathered_facts *facts,
+		   struct arena *arena, struct inquiry *inquiry, struct svc_error *err);
 
 /* Keeps the decision for a ticket, and the pack's text the first time. */
 int ruling_keep(struct svc_desk *desk, int64_t ticket, int64_t event, const struct ruling *ruling,
 		const struct svc_answer *answer, struct svc_error *err);
+
+/* A decision as it is kept, in the words of the public header. Borrowed. */
+struct kept_decision;
+struct svc_decision ruling_kept(const struct kept_decision *kept);
 
 #endif

@@ -269,9 +269,9 @@ static int gather_event(void *context, const struct event *event)
 	return gathering->status;
 }
 
-/* All that was said of the ticket so far, and what is said now. */
-static int gather_facts(struct svc_desk *desk, int64_t ticket, const struct svc_assignment *facts, size_t count,
-			struct gathered_facts *all, struct arena *arena, struct svc_error *err)
+/* All that was said of the ticket so far. */
+static int gather_facts(struct svc_desk *desk, int64_t ticket, struct gathered_facts *all, struct arena *arena,
+			struct svc_error *err)
 {
 	struct gathering gathering = {all, arena, err, SVC_OK};
 	struct event_query query = {.subject = SVC_TICKET,
@@ -280,9 +280,25 @@ static int gather_facts(struct svc_desk *desk, int64_t ticket, const struct svc_
 				    .to = SVC_TIME_NONE,
 				    .order = EVENTS_AS_OCCURRED};
 	int status = event_each(desk->store, &query, gather_event, &gathering, err);
-	for (size_t i = 0; i < count; i++)
-		gather_fact(all, arena, facts[i].field, facts[i].value);
 	return status == SVC_OK ? gathering.status : status;
+}
+
+int ticket_inquiry(struct svc_desk *desk, int64_t ticket, const char *const *values, struct gathered_facts *facts,
+		   struct arena *arena, struct inquiry *inquiry, struct svc_error *err)
+{
+	const char *unit = ticket_value(values, "unit");
+	*inquiry = (struct inquiry){.ask = SVC_ASK_WARRANTY,
+				    .unit = unit ? record_number(SVC_UNIT, unit) : 0,
+				    .policy = ticket_value(values, "policy"),
+				    .ticket = values,
+				    .claim = SVC_DATE_NONE,
+				    .may_lack = true};
+	int status = gather_facts(desk, ticket, facts, arena, err);
+	if (status == SVC_OK)
+		status = value_day(desk, ticket_value(values, "opened"), &inquiry->claim, err);
+	inquiry->facts = facts->items;
+	inquiry->fact_count = facts->count;
+	return status;
 }
 
 static int decide_again(struct svc_desk *desk, int64_t ticket, const char *const *values,
@@ -290,15 +306,10 @@ static int decide_again(struct svc_desk *desk, int64_t ticket, const char *const
 			struct svc_answer *answer, struct arena *arena, struct svc_error *err)
 {
 	struct gathered_facts all = {0};
-	const char *unit = ticket_value(values, "unit");
-	struct inquiry inquiry = {.ask = SVC_ASK_WARRANTY,
-				  .unit = unit ? record_number(SVC_UNIT, unit) : 0,
-				  .policy = ticket_value(values, "policy"),
-				  .ticket = values,
-				  .may_lack = true};
-	int status = gather_facts(desk, ticket, facts, count, &all, arena, err);
-	if (status == SVC_OK)
-		status = value_day(desk, ticket_value(values, "opened"), &inquiry.claim, err);
+	struct inquiry inquiry;
+	int status = ticket_inquiry(desk, ticket, values, &all, arena, &inquiry, err);
+	for (size_t i = 0; i < count; i++)
+		gather_fact(&all, arena, facts[i].field, facts[i].value);
 	inquiry.facts = all.items;
 	inquiry.fact_count = all.count;
 	return status == SVC_OK ? ruling_make(desk, &desk->options, &inquiry, ruling, answer, err) : status;

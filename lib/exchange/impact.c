@@ -1,0 +1,276 @@
+/* One case after another asked of two packs. */
+#include "impact_run.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "policy/decide.h"
+#include "policy/facts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- packs and their versions ---- */
+
+static void pack_add(struct impact_pack *pack, struct svc_policy *policy)
+{
+	pack->versions = memory_grow(pack->versions, pack->count + 1, sizeof(struct svc_policy *));
+	pack->versions[pack->count++] = policy;
+}
+
+static int check_asks(const struct impact *impact, const struct svc_policy *policy, struct svc_error *err)
+{
+	for (int ask = 0; ask < SVC_ASK_COUNT; ask++)
+		if (impact->options->asks >> ask & 1 && !svc_policy_answers(policy, (enum svc_ask)ask))
+			return error_set(err, SVC_USAGE, _("the policy %s has no rules for the question %s"),
+					 svc_policy_id(policy), svc_ask_name((enum svc_ask)ask));
+	return SVC_OK;
+}
+
+static int pack_open(struct impact *impact, int side, struct svc_error *err)
+{
+	const struct svc_impact_options *options = impact->options;
+	struct impact_pack *pack = &impact->packs[side];
+	struct svc_policy *newest = NULL, *oldest = NULL;
+	int status = svc_policy_open(&newest, options->packs[side], SVC_DATE_NONE, &options->places, err);
+	if (status)
+		return status;
+	pack_add(pack, newest);
+	snprintf(impact->result->ids[side], sizeof impact->result->ids[side], "%s", svc_policy_id(newest));
+	status = check_asks(impact, newest, err);
+	if (!status)
+		status = svc_policy_open(&oldest, options->packs[side], svc_date_of(1900, 1, 1), &options->places, err);
+	pack->several = !status && svc_policy_effective(newest) != svc_policy_effective(oldest);
+	svc_policy_free(oldest);
+	return status;
+}
+
+static int packs_open(struct impact *impact, struct svc_error *err)
+{
+	int status = pack_open(impact, SVC_IMPACT_OLD, err);
+	if (!status)
+		status = pack_open(impact, SVC_IMPACT_NEW, err);
+	if (status)
+		return status;
+	const struct svc_policy *old = impact->packs[SVC_IMPACT_OLD].versions[0];
+	const struct svc_policy *new = impact->packs[SVC_IMPACT_NEW].versions[0];
+	if (strcmp(svc_policy_currency(old), svc_policy_currency(new)) != 0)
+		return error_set(err, SVC_USAGE, _("the packs have two currencies: %s and %s"),
+				 svc_policy_currency(old), svc_policy_currency(new));
+	impact->result->digits = svc_policy_currency_digits(old);
+	snprintf(impact->result->currency, sizeof impact->result->currency, "%s", svc_policy_currency(old));
+	return SVC_OK;
+}
+
+static void packs_close(struct impact *impact)
+{
+	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
+		for (size_t i = 0; i < impact->packs[side].count; i++)
+			svc_policy_free(impact->packs[side].versions[i]);
+		free(impact->packs[side].versions);
+	}
+}
+
+/* The version in force on a day; one that is open already is used again. */
+static int version_on(struct impact *impact, int side, svc_date sale, struct svc_policy **out, struct svc_error *err)
+{
+	struct impact_pack *pack = &impact->packs[side];
+	struct svc_policy *policy = NULL;
+	int status = svc_policy_open(&policy, impact->options->packs[side], sale, &impact->options->places, err);
+	if (status)
+		return status;
+	for (size_t i = 0; i < pack->count; i++)
+		if (svc_policy_effective(pack->versions[i]) == svc_policy_effective(policy)) {
+			svc_policy_free(policy);
+			*out = pack->versions[i];
+			return SVC_OK;
+		}
+	pack_add(pack, policy);
+	*out = policy;
+	return SVC_OK;
+}
+
+/* ---- facts ---- */
+
+bool impact_knows(const struct impact *impact, const char *name, struct svc_error *err)
+{
+	return svc_facts_place(impact->packs[SVC_IMPACT_NEW].versions[0], name, NULL) ||
+	       svc_facts_place(impact->packs[SVC_IMPACT_OLD].versions[0], name, err);
+}
+
+/* What a pack has no name for is not told to it. */
+static const struct svc_assignment *known_to(const struct svc_policy *policy, const struct svc_assignment *all,
+					     size_t *count, struct arena *memory)
+{
+	struct svc_assignment *known = arena_alloc(memory, (*count + 1) * sizeof *known);
+	size_t kept = 0;
+	for (size_t i = 0; i < *count; i++)
+		if (svc_facts_place(policy, all[i].field, NULL))
+			known[kept++] = all[i];
+	*count = kept;
+	return known;
+}
+
+static int fill_version(struct impact *impact, const struct impact_subject *subject, const struct svc_policy *policy,
+			struct svc_facts **facts, struct svc_error *err)
+{
+	const struct svc_impact_options *options = impact->options;
+	struct inquiry inquiry = subject->inquiry;
+	int status = svc_facts_new(facts, policy, err);
+	inquiry.settings = options->settings;
+	inquiry.setting_count = options->setting_count;
+	inquiry.facts = known_to(policy, inquiry.facts, &inquiry.fact_count, &impact->memory);
+	inquiry.settings = known_to(policy, inquiry.settings, &inquiry.setting_count, &impact->memory);
+	return status ? status : ruling_fill(options->desk, &impact->present, &inquiry, *facts, err);
+}
+
+static int fill_side(struct impact *impact, const struct impact_subject *subject, int side, struct svc_facts **facts,
+		     struct svc_error *err)
+{
+	struct svc_policy *first = impact->packs[side].versions[0], *version = first;
+	int status = fill_version(impact, subject, first, facts, err);
+	if (status || !impact->packs[side].several)
+		return status;
+	svc_date sale = svc_facts_sale(*facts);
+	if (sale == SVC_DATE_NONE)
+		sale = (svc_date)(*facts)->values[F_CLAIM].number;
+	status = version_on(impact, side, sale, &version, err);
+	if (status || version == first)
+		return status;
+	svc_facts_free(*facts);
+	*facts = NULL;
+	return fill_version(impact, subject, version, facts, err);
+}
+
+/* ---- money ---- */
+
+static svc_money amount_known(const struct svc_facts *facts, enum standard_fact fact)
+{
+	return facts->values[fact].known ? facts->values[fact].number : 0;
+}
+
+static bool undecided(const struct svc_answer *answer)
+{
+	return answer->verdict == SVC_VERDICT_INCOMPLETE || answer->verdict == SVC_REFER;
+}
+
+/* Free for the customer, or, where the answer does not say, covered. */
+static bool company_bears(const struct svc_answer *answer, enum svc_basis basis)
+{
+	return basis == SVC_BASIS_UNSET ? answer->verdict == SVC_COVERED : basis == SVC_FREE;
+}
+
+static void bear(struct svc_impact_money *money, bool open, bool company, svc_money amount)
+{
+	*(open ? &money->open : company ? &money->company : &money->customer) += amount;
+}
+
+static void money_of_return(struct svc_impact_money *money, const struct svc_answer *answer, svc_money price)
+{
+	bool refunds = answer->verdict == SVC_ACCEPTED && answer->remedy == SVC_REFUND;
+	svc_money deducted = 0;
+	for (size_t i = 0; refunds && i < answer->deduction_count; i++)
+		if (answer->deductions[i].amount != SVC_MONEY_NONE)
+			deducted += answer->deductions[i].amount;
+	if (deducted > price)
+		deducted = price;
+	bear(money, undecided(answer), refunds, price - deducted);
+	money->customer += deducted;
+}
+
+static struct svc_impact_money money_of(const struct impact_subject *subject, const struct svc_facts *facts,
+					const struct svc_answer *answer)
+{
+	struct svc_impact_money money = {0};
+	svc_money fee = 0;
+	if (answer->ask == SVC_ASK_WARRANTY) {
+		if (subject->fee && !svc_money_parse(subject->fee, answer->currency_digits, &fee))
+			fee = 0;
+		bear(&money, undecided(answer), company_bears(answer, answer->labor), fee);
+		bear(&money, undecided(answer), company_bears(answer, answer->parts),
+		     amount_known(facts, F_PARTS_COST));
+	} else if (answer->ask == SVC_ASK_RETURN) {
+		money_of_return(&money, answer, amount_known(facts, F_PRICE));
+	} else if (answer->ask == SVC_ASK_FEE && answer->total != SVC_MONEY_NONE) {
+		bear(&money, undecided(answer), answer->payer == SVC_COMPANY_PAYS, answer->total);
+	}
+	return money;
+}
+
+static void money_add(struct svc_impact_money *sum, const struct svc_impact_money *money)
+{
+	sum->company += money->company;
+	sum->customer += money->customer;
+	sum->open += money->open;
+}
+
+/* ---- asking ---- */
+
+static int ask_both(struct impact *impact, const struct impact_subject *subject, enum svc_ask ask,
+		    struct svc_facts *const *facts, bool *changed, struct svc_error *err)
+{
+	struct svc_impact_case asked = {.id = subject->id, .ask = ask, .facts = facts[SVC_IMPACT_OLD]};
+	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
+		int status = svc_ask(facts[side]->policy, ask, facts[side], false, &impact->answers[side], err);
+		if (status)
+			return status;
+		asked.sides[side] = (struct svc_impact_side){
+			.policy = facts[side]->policy,
+			.answer = &impact->answers[side],
+			.money = money_of(subject, facts[side], &impact->answers[side])};
+	}
+	for (int side = 0; side < SVC_IMPACT_SIDES; side++)
+		money_add(&impact->result->money[side], &asked.sides[side].money);
+	if (answer_same(&impact->answers[SVC_IMPACT_OLD], &impact->answers[SVC_IMPACT_NEW]))
+		return SVC_OK;
+	*changed = true;
+	impact->result->answers++;
+	return impact->options->changed(impact->options->context, &asked);
+}
+
+int impact_ask(struct impact *impact, const struct impact_subject *subject, struct svc_error *err)
+{
+	struct svc_facts *facts[SVC_IMPACT_SIDES] = {NULL, NULL};
+	bool changed = false;
+	int status = fill_side(impact, subject, SVC_IMPACT_OLD, &facts[SVC_IMPACT_OLD], err);
+	if (!status)
+		status = fill_side(impact, subject, SVC_IMPACT_NEW, &facts[SVC_IMPACT_NEW], err);
+	for (int ask = 0; ask < SVC_ASK_COUNT && !status; ask++)
+		if (impact->options->asks >> ask & 1)
+			status = ask_both(impact, subject, (enum svc_ask)ask, facts, &changed, err);
+	impact->result->cases += !status;
+	impact->result->changed += changed;
+	for (int side = 0; side < SVC_IMPACT_SIDES; side++)
+		svc_facts_free(facts[side]);
+	return status;
+}
+
+bool impact_fault(struct impact *impact, const struct svc_error *err)
+{
+	if (err->code != SVC_BAD_INPUT && err->code != SVC_USAGE && err->code != SVC_NOT_FOUND &&
+	    err->code != SVC_REFUSED)
+		return false;
+	impact->result->faults++;
+	if (impact->options->fault)
+		impact->options->fault(impact->options->context, err);
+	return true;
+}
+
+int svc_impact(const struct svc_impact_options *options, struct svc_impact_result *result, struct svc_error *err)
+{
+	struct impact impact = {.options = options,
+				.result = result,
+				.present = {.now = options->now, .places = options->places, .actor = ""}};
+	*result = (struct svc_impact_result){0};
+	int status = packs_open(&impact, err);
+	for (size_t i = 0; !status && i < options->setting_count; i++)
+		if (!impact_knows(&impact, options->settings[i].field, err))
+			status = SVC_USAGE;
+	if (!status)
+		status = options->input < 0 ? impact_of_tickets(&impact, err) : impact_of_file(&impact, err);
+	for (int side = 0; side < SVC_IMPACT_SIDES; side++)
+		svc_answer_release(&impact.answers[side]);
+	packs_close(&impact);
+	arena_release(&impact.memory);
+	return status ? status : result->faults ? SVC_PARTIAL : SVC_OK;
+}
