@@ -89,7 +89,7 @@ static bool ends_with(const char *text, const char *end)
 	return length >= tail && !strcmp(text + length - tail, end);
 }
 
-static enum svc_batch_format batch_format(const struct command *command, const char *file)
+enum svc_batch_format question_format(const struct command *command, const char *file)
 {
 	const char *format = command_text(command, "format");
 	if (format)
@@ -150,7 +150,7 @@ int question_batch(struct command *command, enum svc_ask ask)
 					    .input = input,
 					    .output = show_descriptor(command->show),
 					    .file = file ? file : _("standard input"),
-					    .format = batch_format(command, file ? file : ""),
+					    .format = question_format(command, file ? file : ""),
 					    .now = command->now,
 					    .fault = line_fault,
 					    .context = command};

@@ -1,0 +1,165 @@
+/* In which fields two answers differ, as JSON and in words. */
+#include "answer_differences.h"
+
+#include "answer.h"
+#include "svc/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define _(message) svc_text(message)
+#define N_(message) message
+
+/* Fields that a report shows in a way of its own, and that the table of fields therefore has no title for. */
+static const struct {
+	const char *key, *title;
+} titles[] = {
+	{"verdict", N_("decision")},
+	{"remedy", N_("remedy")},
+	{"starts", N_("starts")},
+	{"ends", N_("ends")},
+	{"deadline", N_("deadline")},
+	{"days_left", N_("days left")},
+	{"service_class", N_("service class")},
+	{"labor", N_("labour")},
+	{"parts", N_("parts")},
+	{"travel", N_("travel")},
+	{"freight_in", N_("way in paid by")},
+	{"freight_out", N_("way back paid by")},
+	{"payer", N_("paid by")},
+	{"basis", N_("basis")},
+	{"total", N_("total")},
+	{"price_difference", N_("difference in price")},
+	{"entitled", N_("what may be asked for")},
+	{"deductions", N_("deductions")},
+	{"lines", N_("lines")},
+	{"missing", N_("to be known")},
+	{"requires", N_("what is required")},
+};
+
+static const char *title_of(const struct svc_answer_field *field)
+{
+	if (field->title)
+		return _(field->title);
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+		if (!strcmp(titles[i].key, field->key))
+			return _(titles[i].title);
+	return field->key;
+}
+
+static json_t *answer_document(const struct svc_answer *answer)
+{
+	char *text = svc_answer_json(answer);
+	json_t *document = json_loads(text, 0, NULL);
+	free(text);
+	return document;
+}
+
+json_t *answer_differences(const struct svc_answer *old, const struct svc_answer *new)
+{
+	json_t *differences = json_array(), *before = answer_document(old), *after = answer_document(new);
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++) {
+		json_t *was = json_object_get(before, field->key), *is = json_object_get(after, field->key);
+		if (field->weight != SVC_ANSWER_WEIGHS || !(field->asks >> old->ask & 1) || was == is ||
+		    (was && is && json_equal(was, is)))
+			continue;
+		json_array_append_new(differences,
+				      json_pack("{s:s, s:O*, s:O*}", "field", field->key, "old", was, "new", is));
+	}
+	json_decref(before);
+	json_decref(after);
+	return differences;
+}
+
+/* ---- in words ---- */
+
+static const struct svc_answer_field *field_called(const char *key)
+{
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
+		if (!strcmp(field->key, key))
+			return field;
+	return NULL;
+}
+
+/* The word of a list of words by its id. */
+static const char *choice_title(const char *id, const char *(*id_of)(unsigned), const char *(*title)(unsigned))
+{
+	for (unsigned i = 1; *id_of(i); i++)
+		if (!strcmp(id_of(i), id))
+			return title(i);
+	return id;
+}
+
+static const char *basis_of(unsigned basis)
+{
+	return svc_basis_id((enum svc_basis)basis);
+}
+
+static const char *basis_words(unsigned basis)
+{
+	return basis_title((enum svc_basis)basis);
+}
+
+static const char *payer_of(unsigned payer)
+{
+	return svc_payer_id((enum svc_payer)payer);
+}
+
+static const char *payer_words(unsigned payer)
+{
+	return payer == SVC_COMPANY_PAYS ? _("company") : _("customer");
+}
+
+static const char *word_of(const struct svc_answer_field *field, const char *id)
+{
+	switch (field->kind) {
+	case SVC_ANSWER_VERDICT:
+		return verdict_word(id);
+	case SVC_ANSWER_REMEDY:
+	case SVC_ANSWER_REMEDIES:
+		return remedy_word(id);
+	case SVC_ANSWER_BASIS:
+		return choice_title(id, basis_of, basis_words);
+	case SVC_ANSWER_PAYER:
+		return choice_title(id, payer_of, payer_words);
+	default:
+		return strcmp(id, "lifetime") != 0 ? id : _("for life");
+	}
+}
+
+static void add_value(struct text *text, const struct svc_answer_field *field, const json_t *value)
+{
+	size_t index;
+	json_t *item;
+	if (!value || (json_is_array(value) && !json_array_size(value))) {
+		text_puts(text, _("nothing"));
+	} else if (json_is_string(value)) {
+		text_puts(text, word_of(field, json_string_value(value)));
+	} else if (json_is_array(value) && json_is_string(json_array_get(value, 0))) {
+		json_array_foreach(value, index, item)
+		{
+			text_puts(text, index ? _(", ") : "");
+			text_puts(text, word_of(field, json_string_value(item)));
+		}
+	} else {
+		char *written = json_dumps(value, JSON_ENCODE_ANY);
+		text_puts(text, written);
+		free(written);
+	}
+}
+
+void add_differences(struct text *text, const json_t *differences)
+{
+	size_t index;
+	json_t *difference;
+	json_array_foreach(differences, index, difference)
+	{
+		const struct svc_answer_field *field = field_called(
+			json_string_value(json_object_get(difference, "field")));
+		text_print(text, "%s%s", index ? _("; ") : "", title_of(field));
+		text_puts(text, _(": "));
+		add_value(text, field, json_object_get(difference, "old"));
+		text_puts(text, " → ");
+		add_value(text, field, json_object_get(difference, "new"));
+	}
+}
