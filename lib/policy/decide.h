@@ -231,5 +231,7 @@ void find_near(const struct svc_facts *facts, enum svc_ask ask, struct svc_answe
 /* Decides with what is known, trying the values of facts that are not, and fills `answer` (contract: "Needed"). */
 int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values,
 		  struct svc_answer *answer, struct arena *memory, struct svc_error *err);
+/* What a value of fault says of the cause, and the other way round (contract: "Not given means"). */
+void imply(struct fact_value *values);
 
 #endif

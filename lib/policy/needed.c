@@ -106,8 +106,7 @@ static void fold(struct asker *asker, const struct svc_answer *answer)
 	asker->some = true;
 }
 
-/* What a value of fault says of the cause, and the other way round (contract: "Not given means"). */
-static void imply(struct fact_value *values)
+void imply(struct fact_value *values)
 {
 	static const struct {
 		uint16_t from, to;

@@ -55,8 +55,8 @@ static bool is_new(struct prober *prober)
 
 /* ---- only what matters is said ---- */
 
-/* The answer's JSON with the present as it would be today; NULL: it can't be asked. */
-static char *answer_today(struct prober *prober, svc_time now)
+/* The answer's JSON; NULL: it can't be asked. `now`: what the present is taken from where it is not given; SVC_TIME_NONE: nothing. */
+static char *answer_at(struct prober *prober, svc_time now)
 {
 	struct svc_facts *facts = prober->maker.facts;
 	struct fact_value *kept = memory_get(facts->count * sizeof *kept);
@@ -64,7 +64,8 @@ static char *answer_today(struct prober *prober, svc_time now)
 	char *json = NULL;
 
 	memcpy(kept, facts->values, facts->count * sizeof *kept);
-	svc_facts_now(facts, now);
+	if (now != SVC_TIME_NONE)
+		svc_facts_now(facts, now);
 	if (svc_ask(prober->maker.policy, prober->maker.ask, facts, false, &answer, NULL) == SVC_OK)
 		json = svc_answer_json(&answer);
 	svc_answer_release(&answer);
@@ -73,25 +74,31 @@ static char *answer_today(struct prober *prober, svc_time now)
 	return json;
 }
 
-/* Takes away claim, as_of and now, one after the other, where the answer is the same whatever the day. False: it can't be asked. */
+static bool same_at(struct prober *prober, const char *answer, svc_time now)
+{
+	char *other = answer_at(prober, now);
+	bool same = other && !strcmp(answer, other);
+
+	free(other);
+	return same;
+}
+
+/* Takes away claim, as_of and now, one after the other, where the answer is the same on any day. False: it can't be asked. */
 static bool drop_present(struct prober *prober)
 {
 	static const uint16_t present[] = {F_NOW, F_AS_OF, F_CLAIM};
 	struct fact_value *values = prober->maker.facts->values;
 	svc_time now = values[F_NOW].number;
-	char *answer = answer_today(prober, now);
+	char *answer = answer_at(prober, SVC_TIME_NONE);
 
 	for (size_t i = 0; answer && i < sizeof present / sizeof *present; i++) {
 		struct fact_value kept = values[present[i]];
-		char *other;
 
 		if (!kept.given)
 			continue;
 		values[present[i]] = (struct fact_value){0};
-		other = answer_today(prober, now + A_HUNDRED_YEARS);
-		if (!other || strcmp(answer, other) != 0)
+		if (!same_at(prober, answer, SVC_TIME_NONE) || !same_at(prober, answer, now + A_HUNDRED_YEARS))
 			values[present[i]] = kept;
-		free(other);
 	}
 	free(answer);
 	return answer != NULL;

@@ -37,7 +37,10 @@ static const char *words_of(struct edges *edges, uint16_t fact)
 	struct strbuf text = {0};
 	const char *words;
 
-	value_format(edges->maker->policy, kind, value, &text);
+	if (kind->type == FACT_TEXT)
+		strbuf_puts(&text, value->text);
+	else
+		value_format(edges->maker->policy, kind, value, &text);
 	if (kind->type == FACT_WORD && value->number != WORD_UNLISTED) {
 		const char *title = svc_policy_word_title(edges->maker->policy,
 							  pack_text(edges->maker->head, kind->name), text.text);
@@ -53,14 +56,19 @@ static const char *words_of(struct edges *edges, uint16_t fact)
 }
 
 /* The base with one fact changed, completed and handed on. */
-static bool hand_on(struct edges *edges, uint16_t fact, int64_t number, const char *words)
+static bool hand_on_value(struct edges *edges, uint16_t fact, struct fact_value value, const char *words)
 {
 	back_to_base(edges);
-	values_of(edges)[fact] = value_given(fact_of(edges->maker->head, fact), number);
+	values_of(edges)[fact] = value;
 	if (!words)
 		words = words_of(edges, fact);
 	complete_case(edges->maker);
 	return edges->seen(edges, words);
+}
+
+static bool hand_on(struct edges *edges, uint16_t fact, int64_t number, const char *words)
+{
+	return hand_on_value(edges, fact, value_given(fact_of(edges->maker->head, fact), number), words);
 }
 
 /* ---- values in order: numbers, money, days, times ---- */
@@ -179,12 +187,10 @@ static bool edges_of_knowing(struct edges *edges, const struct cond *cond)
 
 	back_to_base(edges);
 	choices_for(edges->maker, cond->fact, &choices);
-	if (choices.count && !hand_on(edges, cond->fact, choices.values[0].number, NULL))
+	if (choices.count && !hand_on_value(edges, cond->fact, choices.values[0], NULL))
 		return false;
-	back_to_base(edges);
-	values_of(edges)[cond->fact] = edges->maker->facts->values[edges->maker->facts->count + cond->fact];
-	complete_case(edges->maker);
-	return edges->seen(edges, arena_printf(edges->memory, _("%s is not known"), title_of(edges, cond->fact)));
+	return hand_on_value(edges, cond->fact, values_of(edges)[edges->maker->facts->count + cond->fact],
+			     arena_printf(edges->memory, _("%s is not known"), title_of(edges, cond->fact)));
 }
 
 static bool edges_of_atom(struct edges *edges, pack_ref atom)
@@ -239,19 +245,31 @@ static bool ask_on(struct edges *edges, svc_date day, const char *words)
 	return edges->seen(edges, words);
 }
 
+/* The first fact that is known of those that a moment is counted from; 0: it is counted from something else. */
+static uint16_t counted_from(const struct edges *edges, const struct instant *from)
+{
+	for (uint32_t i = 0; from && from->op == INSTANT_FACTS && i < from->facts.count; i++) {
+		uint16_t fact = *PACK_ITEM(edges->maker->head, from->facts, uint16_t, i);
+
+		if (edges->base[fact].known)
+			return fact;
+	}
+	return 0;
+}
+
 static const char *length_of(struct edges *edges, const struct term *term)
 {
-	const struct instant *from = pack_at(edges->maker->head, term->from);
+	uint16_t from = counted_from(edges, pack_at(edges->maker->head, term->from));
 	struct duration lasts = term->lasts;
 	char length[48];
 
+	if (term->until)
+		return _("the term");
 	if (term->lasts_setting)
 		lasts = edges->base[term->lasts_setting].duration;
 	duration_format(lasts, length);
-	if (term->until || !from || from->op != INSTANT_FACTS || !from->facts.count)
-		return term->until ? _("the term") : arena_strdup(edges->memory, length);
-	return arena_printf(edges->memory, _("%s from %s"), length,
-			    title_of(edges, *PACK_ITEM(edges->maker->head, from->facts, uint16_t, 0)));
+	return from ? arena_printf(edges->memory, _("%s from %s"), length, title_of(edges, from))
+		    : arena_strdup(edges->memory, length);
 }
 
 static bool edges_of_window(struct edges *edges, const struct term *term, const struct svc_window *window)

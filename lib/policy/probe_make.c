@@ -21,18 +21,33 @@ struct making {
 	bool some;
 };
 
-static struct pass pass_over(struct maker *maker, struct svc_answer *answer)
+/* A pass over the facts where they stand, with what fault and cause say of each other; end_look takes that back. */
+struct look {
+	struct pass pass;
+	struct svc_answer answer;
+	struct fact_value fault, cause;
+};
+
+static void begin_look(struct maker *maker, struct look *look)
 {
 	struct fact_value *values = maker->facts->values;
 
-	values[F_ASK].known = true;
-	values[F_ASK].number = word_find(maker->head, fact_of(maker->head, F_ASK), svc_ask_name(maker->ask));
-	answer_empty(answer, maker->ask);
-	return (struct pass){.policy = maker->policy,
-			     .head = maker->head,
-			     .values = values,
-			     .answer = answer,
-			     .memory = &maker->tries};
+	look->fault = values[F_FAULT];
+	look->cause = values[F_CAUSE];
+	values[F_ASK] = (struct fact_value){.known = true, .number = maker->ask};
+	imply(values);
+	answer_empty(&look->answer, maker->ask);
+	look->pass = (struct pass){.policy = maker->policy,
+				   .head = maker->head,
+				   .values = values,
+				   .answer = &look->answer,
+				   .memory = &maker->tries};
+}
+
+static void end_look(struct maker *maker, const struct look *look)
+{
+	maker->facts->values[F_FAULT] = look->fault;
+	maker->facts->values[F_CAUSE] = look->cause;
 }
 
 /* The fact that a pass stopped at, or that its answer names; 0: none that could be given. */
@@ -56,11 +71,13 @@ static uint16_t lacks(const struct pass *pass)
 
 enum truth truth_with(struct maker *maker, pack_ref when)
 {
-	struct svc_answer answer;
-	struct pass pass = pass_over(maker, &answer);
-	enum truth result = condition(&pass, when);
+	struct look look;
+	enum truth result;
 
-	return pass.fault ? UNKNOWN : result;
+	begin_look(maker, &look);
+	result = condition(&look.pass, when);
+	end_look(maker, &look);
+	return look.pass.fault ? UNKNOWN : result;
 }
 
 /* What a requirement, guard or exclusion asks beside its `when`. */
@@ -80,32 +97,50 @@ static bool cites(const struct svc_answer *answer, const char *clause)
 /* Where the search stands: a condition that comes out wrong, a fact to be given next, or a whole case. */
 enum standing { WRONG, WANTING, WHOLE, DECIDING };
 
-static enum standing look(struct making *making, uint16_t *fact)
+/* What has to hold before the rule can decide: its condition, what it needs, the condition of the entry it stands in. */
+static enum standing look_at_rule(struct pass *pass, const struct walked_rule *rule, uint16_t *fact)
 {
-	const struct walked_rule *rule = making->rule;
-	pack_ref whens[3] = {rule ? rule->rule->when : 0, rule ? needs_of(rule) : 0,
-			     rule && rule->entry && rule->rule != &rule->entry->rule ? rule->entry->rule.when : 0};
-	struct svc_answer answer;
-	struct pass pass = pass_over(making->maker, &answer);
+	pack_ref whens[3] = {rule->rule->when, needs_of(rule),
+			     rule->entry && rule->rule != &rule->entry->rule ? rule->entry->rule.when : 0};
 
-	arena_reset(&making->maker->tries);
 	for (size_t i = 0; i < 3; i++) {
-		enum truth holds = condition(&pass, whens[i]);
+		enum truth holds = condition(pass, whens[i]);
 
-		*fact = lacks(&pass);
-		if (holds == NO || pass.fault || (holds == UNKNOWN && !*fact))
+		*fact = lacks(pass);
+		if (holds == NO || pass->fault || (holds == UNKNOWN && !*fact))
 			return WRONG;
 		if (holds == UNKNOWN)
 			return WANTING;
-		pass.blocked = 0;
+		pass->blocked = 0;
 	}
-	decider_of(making->maker->ask)(&pass);
-	*fact = lacks(&pass);
-	if (pass.fault)
+	return WHOLE;
+}
+
+static enum standing look_at_ask(struct pass *pass, enum svc_ask ask, const struct walked_rule *rule, uint16_t *fact)
+{
+	decider_of(ask)(pass);
+	*fact = lacks(pass);
+	if (pass->fault)
 		return WRONG;
 	if (*fact)
 		return WANTING;
-	return !rule || cites(&answer, pack_text(pass.head, rule->rule->clause)) ? DECIDING : WHOLE;
+	return !rule || cites(pass->answer, pack_text(pass->head, rule->rule->clause)) ? DECIDING : WHOLE;
+}
+
+static enum standing look(struct making *making, uint16_t *fact)
+{
+	struct maker *maker = making->maker;
+	enum standing standing = WHOLE;
+	struct look look;
+
+	arena_reset(&maker->tries);
+	begin_look(maker, &look);
+	if (making->rule)
+		standing = look_at_rule(&look.pass, making->rule, fact);
+	if (standing == WHOLE)
+		standing = look_at_ask(&look.pass, maker->ask, making->rule, fact);
+	end_look(maker, &look);
+	return standing;
 }
 
 static void keep_second(struct making *making)

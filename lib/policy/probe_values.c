@@ -31,7 +31,7 @@ static void choose(struct choices *choices, const struct pack_fact *fact, int64_
 /* A Monday that calendars know, on which the pack is in force. */
 svc_date probe_sale(const struct svc_policy *policy)
 {
-	svc_date usual = svc_date_of(2025, 3, 17), from = policy->head->effective;
+	svc_date usual = svc_date_of(2024, 3, 18), from = policy->head->effective;
 
 	return from != SVC_DATE_NONE && from > usual ? from : usual;
 }
