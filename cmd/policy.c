@@ -2,6 +2,7 @@
 #include "command.h"
 #include "policy_new.h"
 #include "policy_show.h"
+#include "policy_verify.h"
 #include "question.h"
 
 #include <jansson.h>
@@ -234,6 +235,14 @@ static const struct command_argument set_arguments[] = {
 	{.name = NULL},
 };
 
+static const struct command_argument verify_arguments[] = {
+	{.name = "TICKET",
+	 .help = N_("only the decisions of this ticket"),
+	 .complete = COMPLETE_TICKET,
+	 .optional = true},
+	{.name = NULL},
+};
+
 static const struct command_option show_options[] = {
 	{.name = "sold", .kind = VALUE_DATE, .help = N_("the version under which goods of that day were sold")},
 	{.name = NULL},
@@ -294,6 +303,11 @@ static const struct command_example test_examples[] = {
 };
 static const struct command_example set_examples[] = {
 	{"svc policy set furniture-store card_fee_rate 0.006", N_("fill what the source document leaves open")},
+	{.line = NULL},
+};
+
+static const struct command_example verify_examples[] = {
+	{"svc policy verify", N_("derive every kept decision once more; exit 1 when one comes out otherwise")},
 	{.line = NULL},
 };
 
@@ -358,6 +372,14 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.setting/1",
 	 .examples = set_examples,
 	 .run = set},
+	{.name = "verify",
+	 .summary = N_("derive every kept decision once more and name each that comes out otherwise"),
+	 .arguments = verify_arguments,
+	 .needs = NEEDS_READ,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.verify/1",
+	 .examples = verify_examples,
+	 .run = policy_verify},
 	{.run = NULL},
 };
 

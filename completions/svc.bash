@@ -32,7 +32,7 @@ _svc_known() {
 	'return check') options=' --explain --batch --format --set' ;;
 	'fee ') words=' quote' ;;
 	'fee quote') options=' --item --explain --batch --format --set' ;;
-	'policy ') words=' list show new check ask test set' ;;
+	'policy ') words=' list show new check ask test set verify' ;;
 	'policy list') options='' ;;
 	'policy show') options=' --sold' ;;
 	'policy new') options=' --title --to' ;;
@@ -40,6 +40,7 @@ _svc_known() {
 	'policy ask') options=' --explain --set' ;;
 	'policy test') options=' --only-policy --ask --id' ;;
 	'policy set') options=' --from --key' ;;
+	'policy verify') options='' ;;
 	'import '*) options=' --map --encoding --format --rejects --all-or-nothing --dry-run --key' ;;
 	'actor ') words=' add role list' ;;
 	'actor add') options=' --role --note --dry-run --key' ;;

@@ -258,6 +258,7 @@ complete -c svc -n '__svc_in policy test' -l id -xa '(__svc_values)' -d 'only th
 complete -c svc -n '__svc_is policy' -a set -d 'set what a pack leaves open to the desk'
 complete -c svc -n '__svc_in policy set' -l from -xa '(__svc_values)' -d 'the first day on which it holds; default: today'
 complete -c svc -n '__svc_in policy set' -l key -xa '(__svc_values)' -d 'run once per KEY: the same key and arguments again only show the first result'
+complete -c svc -n '__svc_is policy' -a verify -d 'derive every kept decision once more and name each that comes out otherwise'
 complete -c svc -n '__svc_in import' -l map -s m -rF -d 'how a legacy file becomes records: see svc-map(5)'
 complete -c svc -n '__svc_in import' -l encoding -xa '(__svc_values)' -d 'the file\'s encoding: UTF-8, GB18030, ...; auto finds the first two'
 complete -c svc -n '__svc_in import' -l format -xa '(__svc_values)' -d 'the file\'s form; by default by its name, else csv'

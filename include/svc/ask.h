@@ -29,6 +29,8 @@ SVC_PUBLIC int svc_facts_set_json(struct svc_facts *facts, const char *name, con
 SVC_PUBLIC int svc_facts_read(struct svc_facts *facts, const char *text, size_t length, bool yaml, const char *file,
 			      int line, struct svc_error *err);
 SVC_PUBLIC int svc_facts_setting(struct svc_facts *facts, const char *name, const char *value, struct svc_error *err);
+/* Every key of a JSON object is a setting, as svc_facts_json wrote them. */
+SVC_PUBLIC int svc_facts_read_settings(struct svc_facts *facts, const char *text, size_t length, struct svc_error *err);
 /* The present: fills `claim`, `as_of` and `now` where they are not given. */
 SVC_PUBLIC void svc_facts_now(struct svc_facts *facts, svc_time now);
 /* The day of the sale: first known of purchase, invoice, payment, delivery, acceptance, handover, shipment; else SVC_DATE_NONE. */

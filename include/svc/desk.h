@@ -8,6 +8,7 @@
 #include "svc/date.h"
 #include "svc/error.h"
 #include "svc/policy.h"
+#include "svc/text.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -211,7 +212,7 @@ SVC_PUBLIC int svc_ticket_close(struct svc_desk *desk, int64_t ticket, const cha
 SVC_PUBLIC int svc_ticket_reopen(struct svc_desk *desk, int64_t ticket, const char *text, struct svc_error *err);
 
 struct svc_decision {
-	int64_t id, event;
+	int64_t id, ticket, event;
 	enum svc_ask ask;
 	const char *policy, *hash, *verdict;
 	svc_date version;
@@ -222,6 +223,31 @@ struct svc_decision {
 typedef int (*svc_decision_seen)(void *context, const struct svc_decision *decision);
 SVC_PUBLIC int svc_ticket_decisions(struct svc_desk *desk, int64_t ticket, svc_decision_seen seen, void *context,
 				    struct svc_error *err);
+
+/* ---- decisions derived again ---- */
+
+/* A field of the answer that comes out otherwise than it was kept. As JSON; NULL: it is absent. */
+struct svc_deviation {
+	const char *field, *kept, *derived;
+};
+/* A decision that does not come out as it was kept. Valid during the call. */
+struct svc_verification {
+	const struct svc_decision *decision;
+	const char *fault; /* why it can't be derived any more, in the reader's language; NULL: it can */
+	const struct svc_deviation *deviations; /* by field; none with a fault */
+	size_t deviation_count;
+};
+struct svc_verifier {
+	int (*seen)(void *context, const struct svc_verification *verification); /* other than 0 stops */
+	/* Sets the language with its catalogue: an answer's sentences are in that of the one who asked. */
+	void (*speak)(void *context, enum svc_lang lang);
+	void *context;
+};
+/* Derives the decisions of a ticket (0: of all) once more, each from its own pack text, includes, settings, facts and present: what
+   packs, calendars and settings have become since counts for nothing. *count: of all that were looked at, also those that were
+   not handed to `seen`. */
+SVC_PUBLIC int svc_decisions_verify(struct svc_desk *desk, int64_t ticket, const struct svc_verifier *verifier,
+				    int64_t *count, struct svc_error *err);
 
 /* ---- settings of packs and of the desk ---- */
 

@@ -62,6 +62,13 @@ SVC_PUBLIC int svc_policy_open(struct svc_policy **out, const char *name, svc_da
 /* The same from a text in memory, for a pack kept in a store; includes are looked for in `places`. */
 SVC_PUBLIC int svc_policy_open_text(struct svc_policy **out, const char *text, size_t length, const char *file,
 				    const struct svc_policy_places *places, struct svc_error *err);
+/* The same with its includes from memory as well, so that neither needs a file: what an include says in the pack, and its text. */
+struct svc_policy_include {
+	const char *name, *text;
+	size_t length;
+};
+SVC_PUBLIC int svc_policy_open_kept(struct svc_policy **out, const char *text, size_t length, const char *file,
+				    const struct svc_policy_include *includes, size_t count, struct svc_error *err);
 SVC_PUBLIC void svc_policy_free(struct svc_policy *policy);
 
 SVC_PUBLIC const char *svc_policy_id(const struct svc_policy *policy);

@@ -11,7 +11,7 @@ extern "C" {
 enum svc_lang { SVC_LANG_EN, SVC_LANG_ZH };
 
 /* Chooses the language of all later messages. `mo_file` is a compiled gettext catalogue, mapped for the life of the
-   process; NULL or an unreadable file leaves the messages in English. Call once, before any other thread runs. */
+   process (the same path once); NULL or an unreadable file leaves the messages in English. Not while another thread runs. */
 SVC_PUBLIC void svc_language_set(enum svc_lang lang, const char *mo_file);
 SVC_PUBLIC enum svc_lang svc_language(void);
 

@@ -3,7 +3,9 @@
 #include "svc/text.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -24,7 +26,8 @@ static struct {
 	const char *file;
 	size_t size;
 	const struct mo_entry *originals, *translations; /* in the mapping, by strcmp of the originals */
-	uint32_t count;
+	uint32_t entries, count; /* count: entries while the language is spoken, else 0 */
+	char path[PATH_MAX]; /* of what is mapped */
 } catalogue;
 
 static const char *map_file(const char *path, size_t *size)
@@ -51,6 +54,10 @@ static const struct mo_entry *entry_table(const char *file, size_t size, uint32_
 static void catalogue_open(const char *path)
 {
 	size_t size;
+	if (strcmp(path, catalogue.path) == 0) {
+		catalogue.count = catalogue.entries;
+		return;
+	}
 	const char *file = map_file(path, &size);
 	if (!file)
 		return;
@@ -68,7 +75,8 @@ static void catalogue_open(const char *path)
 	catalogue.size = size;
 	catalogue.originals = originals;
 	catalogue.translations = translations;
-	catalogue.count = header->count;
+	catalogue.count = catalogue.entries = header->count;
+	snprintf(catalogue.path, sizeof catalogue.path, "%s", path);
 }
 
 void svc_language_set(enum svc_lang lang, const char *mo_file)
@@ -76,7 +84,7 @@ void svc_language_set(enum svc_lang lang, const char *mo_file)
 	/* An earlier catalogue stays mapped: its texts are valid for the life of the process. */
 	catalogue.lang = lang;
 	catalogue.count = 0;
-	if (mo_file)
+	if (mo_file && *mo_file)
 		catalogue_open(mo_file);
 }
 

@@ -8,6 +8,20 @@
 
 #include <stdlib.h>
 
+/* The text that the pack was compiled with, and no later one. */
+static int include_read(struct strbuf *out, const struct pack_head *head, const struct pack_include *include,
+			struct svc_error *err)
+{
+	const char *file = pack_text(head, include->file);
+	int status = file_read(out, file, FILE_TEXT_MAX, err);
+	struct fingerprint now = fingerprint_of(out->text ? out->text : "", out->length);
+	if (status == SVC_OK && (now.high != include->print.high || now.low != include->print.low)) {
+		status = error_set(err, SVC_BAD_INPUT, _("%s has been changed since it was opened"), file);
+		error_hint(err, "%s", _("run the command again"));
+	}
+	return status;
+}
+
 static int includes_json(const struct svc_policy *policy, struct strbuf *out, struct svc_error *err)
 {
 	const struct pack_head *head = policy->head;
@@ -17,7 +31,7 @@ static int includes_json(const struct svc_policy *policy, struct strbuf *out, st
 	for (uint32_t i = 0; status == SVC_OK && i < head->includes.count; i++) {
 		const struct pack_include *include = PACK_ITEM(head, head->includes, struct pack_include, i);
 		struct strbuf text = {0};
-		status = file_read(&text, pack_text(head, include->file), FILE_TEXT_MAX, err);
+		status = include_read(&text, head, include, err);
 		if (status == SVC_OK)
 			json_string(&json, pack_text(head, include->name), text.text ? text.text : "");
 		strbuf_release(&text);
@@ -75,11 +89,12 @@ struct showing {
 	void *context;
 };
 
-static int show_decision(void *context, const struct kept_decision *kept)
+struct svc_decision ruling_kept(const struct kept_decision *kept)
 {
-	const struct showing *showing = context;
 	struct svc_decision decision = {.id = kept->id,
+					.ticket = kept->ticket,
 					.event = kept->event,
+					.ask = SVC_ASK_COUNT,
 					.policy = kept->policy,
 					.hash = kept->hash,
 					.verdict = kept->verdict,
@@ -90,6 +105,13 @@ static int show_decision(void *context, const struct kept_decision *kept)
 					.facts = kept->facts,
 					.answer = kept->answer};
 	svc_ask_find(kept->ask, &decision.ask, NULL);
+	return decision;
+}
+
+static int show_decision(void *context, const struct kept_decision *kept)
+{
+	const struct showing *showing = context;
+	struct svc_decision decision = ruling_kept(kept);
 	return showing->seen(showing->context, &decision);
 }
 

@@ -61,6 +61,27 @@ int svc_facts_read(struct svc_facts *facts, const char *text, size_t length, boo
 	return status;
 }
 
+int svc_facts_read_settings(struct svc_facts *facts, const char *text, size_t length, struct svc_error *err)
+{
+	const struct pack_head *head = facts->policy->head;
+	struct node *map;
+	int status = json_read(&map, &facts->settings, text, length, "", 1, err);
+
+	if (status)
+		return status;
+	if (map->kind != NODE_MAP)
+		return error_set(err, SVC_BAD_INPUT, "%s", _("settings are a map of names and values"));
+	for (size_t i = 0; i < map->count && !status; i++) {
+		uint16_t place = fact_find(head, map->keys[i]->text, NULL);
+
+		if (place && PACK_ITEM(head, head->facts, struct pack_fact, place)->setting)
+			status = node_put(facts, &facts->settings, place, map->items[i], err);
+		else
+			status = svc_facts_setting(facts, map->keys[i]->text, "", err);
+	}
+	return status;
+}
+
 static void write_set(struct json *json, const struct pack_head *head, const struct pack_fact *fact, const char *name,
 		      const struct fact_value *value)
 {

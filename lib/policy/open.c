@@ -103,7 +103,8 @@ int svc_policy_open(struct svc_policy **out, const char *name, svc_date sale, co
 	if (!status)
 		status = file_read(&text, found.path, FILE_TEXT_MAX, err);
 	if (!status)
-		status = open_pack(out, &text, &(struct origin){found.path, found.path, places}, err);
+		status = open_pack(out, &text,
+				   &(struct origin){.file = found.path, .beside = found.path, .places = places}, err);
 	strbuf_release(&text);
 	if (!status) {
 		status = check_name(*out, &found, err);
@@ -118,22 +119,38 @@ int svc_policy_open(struct svc_policy **out, const char *name, svc_date sale, co
 	return status;
 }
 
-int svc_policy_open_text(struct svc_policy **out, const char *text, size_t length, const char *file,
-			 const struct svc_policy_places *places, struct svc_error *err)
+/* The text goes with the pack. */
+static int open_copy(struct svc_policy **out, const char *text, size_t length, const struct origin *origin,
+		     struct svc_error *err)
 {
 	struct strbuf copy = {0};
 	int status;
 
 	strbuf_add(&copy, text, length);
-	status = open_pack(out, &copy, &(struct origin){file, NULL, places}, err);
+	status = open_pack(out, &copy, origin, err);
 	if (status) {
 		strbuf_release(&copy);
 		return status;
 	}
 	(*out)->text = copy.text;
 	(*out)->text_length = copy.length;
-	(*out)->file = file ? memory_copy(file) : NULL;
+	(*out)->file = origin->file ? memory_copy(origin->file) : NULL;
 	return SVC_OK;
+}
+
+int svc_policy_open_text(struct svc_policy **out, const char *text, size_t length, const char *file,
+			 const struct svc_policy_places *places, struct svc_error *err)
+{
+	return open_copy(out, text, length, &(struct origin){.file = file, .places = places}, err);
+}
+
+int svc_policy_open_kept(struct svc_policy **out, const char *text, size_t length, const char *file,
+			 const struct svc_policy_include *includes, size_t count, struct svc_error *err)
+{
+	static const struct svc_policy_include none[1];
+
+	return open_copy(out, text, length,
+			 &(struct origin){.file = file, .kept = includes ? includes : none, .kept_count = count}, err);
 }
 
 void svc_policy_free(struct svc_policy *policy)
@@ -217,7 +234,7 @@ int svc_policy_check(const char *path, const struct svc_policy_places *places, s
 		status = file_read(&text, found.path, FILE_TEXT_MAX, err);
 	if (!status) {
 		parse_pack(&parsed, text.text ? text.text : "", text.length,
-			   &(struct origin){found.path, found.path, places}, &faults);
+			   &(struct origin){.file = found.path, .beside = found.path, .places = places}, &faults);
 		if (compile_pack(&parsed, &faults, &block, &size, &zone)) {
 			free(block);
 		} else {

@@ -121,6 +121,28 @@ static bool seen_before(struct parsing *parsing, size_t from, const struct node 
 	return false;
 }
 
+/* Two names are of one text when they differ only in the ending. */
+static size_t stem_of(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > 5 && !strcmp(name + length - 5, ".yaml") ? length - 5 : length;
+}
+
+static void include_kept(struct parsing *parsing, size_t from, const struct node *node)
+{
+	const struct svc_policy_include *kept = parsing->origin->kept, *end = kept + parsing->origin->kept_count;
+	const char *here = source_at(parsing->pack, from)->file;
+	size_t stem = stem_of(node->text);
+
+	while (kept < end && (stem_of(kept->name) != stem || strncmp(kept->name, node->text, stem) != 0))
+		kept++;
+	if (kept == end)
+		say(fault_at(parsing, from, node), here, _("this include was not kept with the pack"), NULL);
+	else if (!seen_before(parsing, from, node, kept->name) && parsing->depth < INCLUDES_MAX)
+		read_source(parsing, kept->name, kept->text, kept->length, kept->name);
+}
+
 static void include_one(struct parsing *parsing, size_t from, const struct node *node)
 {
 	const char *here = source_at(parsing->pack, from)->file, *name = node->text;
@@ -130,6 +152,10 @@ static void include_one(struct parsing *parsing, size_t from, const struct node 
 
 	if (!name || !*name || *name == '/' || strstr(name, "..")) {
 		say(fault_at(parsing, from, node), here, _("an include is a name such as calendars/cn"), NULL);
+		return;
+	}
+	if (parsing->origin->kept) {
+		include_kept(parsing, from, node);
 		return;
 	}
 	file = include_find(name, parsing->origin);

@@ -37,10 +37,13 @@ struct parsed_pack {
 	struct arena memory;
 	struct growing sources; /* struct source; the pack first, then its includes as they are named */
 };
-/* Where a text comes from: `file` is named in faults; `beside`, a path or NULL, is where includes are looked for first. */
+/* Where a text comes from: `file` is named in faults; `beside`, a path or NULL, is where includes are looked for first.
+   With `kept` they are those and no files. */
 struct origin {
 	const char *file, *beside;
 	const struct svc_policy_places *places;
+	const struct svc_policy_include *kept;
+	size_t kept_count;
 };
 /* Copies `text`. Faults of form go to `faults`; the trees that could be read are there. */
 void parse_pack(struct parsed_pack *pack, const char *text, size_t length, const struct origin *origin,

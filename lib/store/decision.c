@@ -104,11 +104,12 @@ int decision_each(struct store *store, int64_t ticket, decision_seen seen, void 
 	int status = store_prepare(
 		store,
 		"SELECT id, ticket, event, ask, policy, version, hash, settings, facts, verdict, answer,"
-		" now, engine FROM decision WHERE ticket = ?1 ORDER BY id",
+		" now, engine FROM decision WHERE ticket BETWEEN ?1 AND ?2 ORDER BY id",
 		&statement, err);
 	if (status != SVC_OK)
 		return status;
 	sqlite3_bind_int64(statement, 1, ticket);
+	sqlite3_bind_int64(statement, 2, ticket ? ticket : INT64_MAX);
 	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
 		struct kept_decision decision;
 		read_decision(statement, &decision);

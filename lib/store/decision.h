@@ -22,7 +22,7 @@ struct kept_decision {
 	int engine;
 };
 int decision_append(struct store *store, struct kept_decision *decision, struct svc_error *err);
-/* Oldest first; texts live until the next one. Other than 0 from `seen` stops. */
+/* Of a ticket, or of all (0). Oldest first; texts live until the next one. Other than 0 from `seen` stops. */
 typedef int (*decision_seen)(void *context, const struct kept_decision *decision);
 int decision_each(struct store *store, int64_t ticket, decision_seen seen, void *context, struct svc_error *err);
 

@@ -170,3 +170,35 @@ CASES
   [[ $output == *free_days* ]]
   run -4 svc policy set mini free_days soon
 }
+
+@test "verify derives every kept decision again, whatever became of the pack" {
+  mkdir packs
+  write_pack packs/mini.yaml
+  sed -i 's/lasts: 1 year/lasts: {setting: free_days}/' packs/mini.yaml
+  export SVC_POLICY_PATH=$PWD/packs
+  svc init --policy mini
+  run -0 svc policy verify
+  [ "$output" = "0 decisions: 0 come out the same, 0 do not" ]
+  svc policy set mini free_days '30 days'
+  svc ticket open purchase=2026-02-01 cause=defect
+  svc ticket open purchase=2026-01-01 cause=defect --lang zh || true
+  svc policy set mini free_days '90 days'
+  sed -i 's/cause: misuse/cause: defect/' packs/mini.yaml
+  svc ticket open purchase=2026-01-01 cause=defect || true
+  rm -r packs
+  run -0 svc policy verify
+  [ "$output" = "3 decisions: 3 come out the same, 0 do not" ]
+  python3 -c 'import sqlite3, sys
+desk = sqlite3.connect(sys.argv[1])
+desk.execute("UPDATE decision SET verdict = ? WHERE id = 2", ("covered",))
+desk.commit()' "$HOME/.local/share/svc/desk.db"
+  run -1 svc policy verify
+  says 'decision 2 of ticket T2, by policy mini' 'verdict: kept "covered", comes out "expired"' \
+    '3 decisions: 2 come out the same, 1 do not'
+  run -0 svc policy verify T1
+  run -1 --separate-stderr svc policy verify --json
+  json svc.policy.verify/1 <<<"$output"
+  [ "$(field deviating.0.decision)" = 2 ]
+  [ "$(field deviating.0.deviations.0.kept)" = covered ]
+  run -5 svc policy verify T9
+}

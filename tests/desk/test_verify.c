@@ -1,0 +1,237 @@
+/* Kept decisions derived once more: the same whatever became of packs, includes and settings; an altered one is found. */
+#include "scratch.h"
+
+#include "desk/desk.h"
+#include "store/sqlite.h"
+
+#define EACH 40 /* decisions between one edit and the next */
+
+struct findings {
+	int count;
+	int64_t last;
+	char text[600]; /* what was found last: the fault, or the fields with what was kept and what comes out */
+	enum svc_lang spoken;
+};
+
+static int find(void *context, const struct svc_verification *verification)
+{
+	struct findings *findings = context;
+	size_t length = 0;
+	findings->count++;
+	findings->last = verification->decision->id;
+	findings->spoken = svc_language();
+	snprintf(findings->text, sizeof findings->text, "%s", verification->fault ? verification->fault : "");
+	for (size_t i = 0; i < verification->deviation_count; i++)
+		length += (size_t)snprintf(findings->text + length, sizeof findings->text - length, "%s=%s>%s ",
+					   verification->deviations[i].field, verification->deviations[i].kept,
+					   verification->deviations[i].derived);
+	return 0;
+}
+
+static void speak(void *context, enum svc_lang lang)
+{
+	(void)context;
+	svc_language_set(lang, NULL);
+}
+
+static struct findings verify(struct scratch *scratch, int64_t ticket, int64_t looked_at)
+{
+	struct findings findings = {0};
+	const struct svc_verifier verifier = {find, speak, &findings};
+	int64_t count = -1;
+	OK(scratch, svc_decisions_verify(scratch->desk, ticket, &verifier, &count, &scratch->err));
+	assert_int_equal(count, looked_at);
+	return findings;
+}
+
+static void open_tickets(struct scratch *scratch, int count)
+{
+	static const char *const days[] = {"2018-06-15", "2023-06-20", "2023-12-31", "2024-01-01", "2024-06-15"};
+	static const char *const causes[] = {"misuse", "defect", "lightning"};
+	scratch_begin(scratch);
+	for (int i = 0; i < count; i++) {
+		struct svc_assignment facts[] = {{"purchase", days[i % 5]}, {"cause", causes[i % 3]}};
+		struct svc_opening opening = {.facts = facts, .fact_count = 1 + (size_t)(i % 4 > 0)};
+		int64_t ticket;
+		OK(scratch, svc_ticket_open(scratch->desk, &opening, &ticket, NULL, NULL, &scratch->err));
+	}
+	scratch_commit(scratch);
+}
+
+static void set_grace(struct scratch *scratch, const char *value)
+{
+	scratch_begin(scratch);
+	OK(scratch, svc_policy_set(scratch->desk, "kettles", "grace", value, svc_date_of(2020, 1, 1), &scratch->err));
+	scratch_commit(scratch);
+}
+
+static void execute(struct scratch *scratch, const char *sql)
+{
+	OK(scratch, store_begin(scratch->desk->store, &scratch->err));
+	OK(scratch, store_execute(scratch->desk->store, sql, &scratch->err));
+	OK(scratch, store_commit(scratch->desk->store, &scratch->err));
+}
+
+static void test_verify__edits_of_packs_and_settings_change_nothing(void **state)
+{
+	struct scratch *scratch = *state;
+	char folder[128];
+	scratch_desk(scratch, "kettles");
+	open_tickets(scratch, EACH);
+	scratch_write_pack(scratch, "2024-01-01", "5 years");
+	open_tickets(scratch, EACH);
+	scratch_write_pack(scratch, "2019-01-01", "30 days");
+	set_grace(scratch, "3 years");
+	open_tickets(scratch, EACH);
+	scratch_write_pack(scratch, "2023-12-01", "1 month");
+	set_grace(scratch, "");
+	open_tickets(scratch, EACH);
+	assert_int_equal(verify(scratch, 0, 4 * EACH).count, 0);
+	snprintf(folder, sizeof folder, "%s/packs/kettles", scratch->folder);
+	char away[160];
+	snprintf(away, sizeof away, "%s.away", folder);
+	assert_int_equal(rename(folder, away), 0); /* no file of a pack is needed at all */
+	assert_int_equal(verify(scratch, 0, 4 * EACH).count, 0);
+	assert_int_equal(verify(scratch, 7, 1).count, 0);
+	assert_int_equal(verify(scratch, 999, 0).count, 0);
+}
+
+/* Each version of a pack answers for what was sold under it, and the decision keeps which one it was. */
+static void test_verify__the_version_is_that_of_the_sale(void **state)
+{
+	static const struct {
+		const char *sold, *effective;
+	} sales[] = {{"2018-01-01", "2019-01-01"},
+		     {"2021-11-30", "2019-01-01"},
+		     {"2021-12-01", "2021-12-01"},
+		     {"2023-12-31", "2021-12-01"},
+		     {"2024-01-01", "2024-01-01"}};
+	struct scratch *scratch = *state;
+	scratch_write_pack(scratch, "2021-12-01", "18 months");
+	scratch_desk(scratch, "kettles");
+	scratch_begin(scratch);
+	for (size_t i = 0; i < COUNT(sales); i++) {
+		struct svc_assignment bought = {"purchase", sales[i].sold};
+		struct svc_opening opening = {.facts = &bought, .fact_count = 1};
+		struct svc_answer answer = {0};
+		struct svc_policy *policy;
+		int64_t ticket;
+		char version[16];
+		OK(scratch, svc_ticket_open(scratch->desk, &opening, &ticket, &answer, &policy, &scratch->err));
+		svc_date_format(answer.version, version);
+		assert_string_equal(version, sales[i].effective);
+		svc_answer_release(&answer);
+		svc_policy_free(policy);
+	}
+	scratch_commit(scratch);
+	assert_int_equal(verify(scratch, 0, COUNT(sales)).count, 0);
+}
+
+static void test_verify__finds_the_one_that_was_altered(void **state)
+{
+	static const struct {
+		const char *sql, *found;
+	} alterations[] = {
+		{"UPDATE decision SET verdict = 'covered' WHERE id = 2", "verdict=\"covered\">\"expired\" "},
+		{"UPDATE decision SET version = '2019-01-02' WHERE id = 2", "version=\"2019-01-02\">\"2019-01-01\" "},
+		{"UPDATE decision SET policy = 'kettle' WHERE id = 2", "policy=\"kettle\">\"kettles\" "},
+		{"UPDATE decision SET ask = 'fee' WHERE id = 2",
+		 "the policy kettles has no rules for the question fee"},
+		{"UPDATE decision SET ask = 'fees' WHERE id = 2", "its question is not known"},
+		{"UPDATE decision SET answer = replace(answer, 'kettles.3', 'kettles.2') WHERE id = 2",
+		 "clauses=[\"kettles.1\",\"kettles.2\"]>[\"kettles.1\",\"kettles.3\"] "},
+		{"UPDATE decision SET answer = '[]' WHERE id = 2", "its answer is no object"},
+		{"UPDATE decision SET answer = '{}' WHERE id = 2", NULL},
+		{"UPDATE decision SET answer = '' WHERE id = 2", NULL},
+		{"UPDATE decision SET facts = replace(facts, '2023-06-20', '2023-06-19') WHERE id = 2", NULL},
+		{"UPDATE decision SET facts = '{\"nothing\":1}' WHERE id = 2",
+		 "nothing: no such fact in policy kettles"},
+		{"UPDATE decision SET settings = '{\"grace\":\"9 years\"}' WHERE id = 2", NULL},
+		{"UPDATE decision SET hash = (SELECT hash FROM decision WHERE id = 5) WHERE id = 2", NULL},
+	};
+	struct scratch *scratch = *state;
+	scratch_desk(scratch, "kettles");
+	open_tickets(scratch, 6);
+	execute(scratch, "CREATE TABLE kept AS SELECT * FROM decision");
+	for (size_t i = 0; i < COUNT(alterations); i++) {
+		execute(scratch, alterations[i].sql);
+		struct findings findings = verify(scratch, 0, 6);
+		assert_int_equal(findings.count, 1);
+		assert_int_equal(findings.last, 2);
+		if (alterations[i].found)
+			assert_string_equal(findings.text, alterations[i].found);
+		execute(scratch, "DELETE FROM decision; INSERT INTO decision SELECT * FROM kept");
+		assert_int_equal(verify(scratch, 0, 6).count, 0);
+	}
+}
+
+static void test_verify__finds_a_pack_text_that_was_altered(void **state)
+{
+	static const struct {
+		const char *sql, *found;
+	} alterations[] = {
+		{"UPDATE pack_text SET text = text || '#'", "the kept text of its pack was altered"},
+		{"UPDATE pack_text SET text = replace(text, 'kettles.2', 'kettle 2')", NULL},
+		{"UPDATE pack_text SET includes = '{'", NULL},
+		{"PRAGMA foreign_keys = OFF; DELETE FROM pack_text", "the text of its pack is gone"},
+	};
+	struct scratch *scratch = *state;
+	scratch_desk(scratch, "kettles");
+	open_tickets(scratch, 1);
+	for (size_t i = 0; i < COUNT(alterations); i++) {
+		OK(scratch,
+		   store_execute(scratch->desk->store, "CREATE TABLE IF NOT EXISTS texts AS SELECT * FROM pack_text",
+				 &scratch->err));
+		OK(scratch, store_execute(scratch->desk->store, alterations[i].sql, &scratch->err));
+		struct findings findings = verify(scratch, 0, 1);
+		assert_int_equal(findings.count, 1);
+		if (alterations[i].found)
+			assert_string_equal(findings.text, alterations[i].found);
+		OK(scratch, store_execute(scratch->desk->store, "INSERT OR REPLACE INTO pack_text SELECT * FROM texts",
+					  &scratch->err));
+		assert_int_equal(verify(scratch, 0, 1).count, 0);
+	}
+}
+
+/* An answer's sentences are in the language of the one who asked; the findings in that of the one who verifies. */
+static void test_verify__sentences_may_be_in_either_language(void **state)
+{
+	static const char notes[] = "policy: pans\ntitle: {en: Pans, zh: 平锅}\neffective: 2010-01-01\ncurrency: CNY\n"
+				    "timezone: Asia/Shanghai\nclauses:\n  pans.1: {en: A year, zh: 一年}\n"
+				    "  pans.2: {en: Keep the lid, zh: 保留锅盖}\nwarranty:\n  terms:\n"
+				    "    - {clause: pans.1, from: purchase, lasts: 1 year, remedy: repair}\n"
+				    "  notes:\n    - {clause: pans.2}\n";
+	struct scratch *scratch = *state;
+	char path[128];
+	snprintf(path, sizeof path, "%s/packs/pans.yaml", scratch->folder);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(notes, file);
+	fclose(file);
+	scratch_desk(scratch, "pans");
+	for (int i = 0; i < 6; i++) {
+		svc_language_set(i % 3 ? SVC_LANG_EN : SVC_LANG_ZH, NULL);
+		open_tickets(scratch, 1);
+	}
+	svc_language_set(SVC_LANG_EN, NULL);
+	assert_int_equal(verify(scratch, 0, 6).count, 0);
+	assert_int_equal(svc_language(), SVC_LANG_EN);
+	execute(scratch, "UPDATE decision SET answer = replace(answer, '锅盖', '锅') WHERE id = 4");
+	struct findings findings = verify(scratch, 0, 6);
+	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings.last, 4);
+	assert_int_equal(findings.spoken, SVC_LANG_EN);
+	assert_string_equal(findings.text, "notes=[\"保留锅\"]>[\"Keep the lid\"] ");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(test_verify__edits_of_packs_and_settings_change_nothing),
+		CASE(test_verify__the_version_is_that_of_the_sale),
+		CASE(test_verify__finds_the_one_that_was_altered),
+		CASE(test_verify__finds_a_pack_text_that_was_altered),
+		CASE(test_verify__sentences_may_be_in_either_language),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
