@@ -1,5 +1,6 @@
 /* svc policy: the packs themselves: which there are, what they say, whether they are sound. */
 #include "command.h"
+#include "policy_lint.h"
 #include "policy_new.h"
 #include "policy_show.h"
 #include "policy_verify.h"
@@ -363,6 +364,14 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.policy.test/1",
 	 .examples = test_examples,
 	 .run = test},
+	{.name = "lint",
+	 .summary = N_("prove packs: gaps, overlaps, dead and needless rules, each with a case that shows it"),
+	 .arguments = lint_arguments,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.lint/1",
+	 .examples = lint_examples,
+	 .run = policy_lint},
 	{.name = "set",
 	 .summary = N_("set what a pack leaves open to the desk"),
 	 .arguments = set_arguments,
