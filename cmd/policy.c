@@ -1,5 +1,7 @@
 /* svc policy: the packs themselves: which there are, what they say, whether they are sound. */
 #include "command.h"
+#include "policy_diff.h"
+#include "policy_impact.h"
 #include "policy_lint.h"
 #include "policy_new.h"
 #include "policy_show.h"
@@ -389,6 +391,25 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.policy.verify/1",
 	 .examples = verify_examples,
 	 .run = policy_verify},
+	{.name = "diff",
+	 .summary = N_("say in words what changed between two packs, with a case for each change"),
+	 .arguments = diff_arguments,
+	 .options = diff_options,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.diff/1",
+	 .examples = diff_examples,
+	 .run = policy_diff},
+	{.name = "impact",
+	 .summary = N_("say which answers change, and the money by payer, when a pack takes the place of another"),
+	 .arguments = impact_arguments,
+	 .options = impact_options,
+	 .takes = TAKES_SETTINGS,
+	 .needs = NEEDS_DESK_IF_THERE,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.impact/1",
+	 .examples = impact_examples,
+	 .run = policy_impact},
 	{.run = NULL},
 };
 

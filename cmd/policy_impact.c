@@ -88,8 +88,8 @@ static int report_sums(struct impact_report *report, const struct svc_impact_res
 	show_payer(command, result, _("the customer pays"), old->customer, new->customer);
 	show_payer(command, result, _("not decided who pays"), old->open, new->open);
 	if (result->others)
-		show_line(command->show, _("%lld tickets answer by other packs"), (long long)result->others);
-	show_mood(command->show, result->changed ? SHOW_BAD : SHOW_GOOD, _("%lld cases, %lld change"),
+		show_line(command->show, _("answered by other packs: %lld"), (long long)result->others);
+	show_mood(command->show, result->changed ? SHOW_BAD : SHOW_GOOD, _("asked: %lld, changed: %lld"),
 		  (long long)result->cases, (long long)result->changed);
 	return show_object(command->show,
 			   json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:s, s:{s:o, s:o}, s:O}", "schema",
@@ -155,7 +155,7 @@ int policy_impact(struct command *command)
 		status = shown ? shown : status;
 	}
 	if (status == SVC_PARTIAL)
-		command_fail(command, SVC_PARTIAL, _("%lld cases could not be asked"), (long long)result.faults);
+		command_fail(command, SVC_PARTIAL, _("could not be asked: %lld"), (long long)result.faults);
 	json_decref(report.changes);
 	return status;
 }

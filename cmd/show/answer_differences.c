@@ -16,8 +16,8 @@ static const struct {
 } titles[] = {
 	{"verdict", N_("decision")},
 	{"remedy", N_("remedy")},
-	{"starts", N_("starts")},
-	{"ends", N_("ends")},
+	{"starts", N_("begins")},
+	{"ends", N_("runs until")},
 	{"deadline", N_("deadline")},
 	{"days_left", N_("days left")},
 	{"service_class", N_("service class")},
@@ -156,6 +156,8 @@ void add_differences(struct text *text, const json_t *differences)
 	{
 		const struct svc_answer_field *field = field_called(
 			json_string_value(json_object_get(difference, "field")));
+		if (index && !strcmp(field->key, "days_left")) /* what follows from the last day */
+			continue;
 		text_print(text, "%s%s", index ? _("; ") : "", title_of(field));
 		text_puts(text, _(": "));
 		add_value(text, field, json_object_get(difference, "old"));
