@@ -152,6 +152,7 @@ int question_batch(struct command *command, enum svc_ask ask)
 					    .file = file ? file : _("standard input"),
 					    .format = question_format(command, file ? file : ""),
 					    .now = command->now,
+					    .jobs = (int)command_integer(command, "jobs"),
 					    .fault = line_fault,
 					    .context = command};
 	options.printable = isatty(options.output);

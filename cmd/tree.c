@@ -24,7 +24,7 @@ static const struct command_option explain_option[] = {
 	{.name = "explain",
 	 .letter = 'e',
 	 .kind = VALUE_FLAG,
-	 .help = N_("name every clause that spoke, with its sentence, and what would turn the answer")},
+	 .help = N_("name every clause that spoke, tell step by step what was tried, and say what would turn the answer")},
 	{0},
 };
 static const char *const batch_formats[] = {"csv", "tsv", "jsonl", NULL};
@@ -38,6 +38,11 @@ static const struct command_option batch_options[] = {
 	 .kind = VALUE_WORD,
 	 .choices = batch_formats,
 	 .help = N_("the form of a batch; by default by the file's name, else csv")},
+	{.name = "jobs",
+	 .kind = VALUE_INTEGER,
+	 .least = 1,
+	 .most = 64,
+	 .help = N_("answer a batch with so many threads; the order is kept")},
 	{0},
 };
 static const struct command_option setting_options[] = {

@@ -21,6 +21,7 @@ struct svc_batch_options {
 	int input, output; /* descriptors; neither is closed */
 	const char *file; /* the name of the input in faults */
 	enum svc_batch_format format; /* of both sides */
+	int jobs; /* threads that answer; 0 and 1: none besides the caller's. The output is the same */
 	bool printable; /* the output is a terminal: control characters of the data are shown as \xNN */
 	svc_time now; /* fills `claim`, `as_of` and `now` where a line does not give them */
 	void (*fault)(void *context, const struct svc_error *fault); /* told of each line that can't be asked */

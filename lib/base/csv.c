@@ -88,6 +88,30 @@ void csv_close(struct csv_reader *reader)
 	free(reader);
 }
 
+const char *csv_rest(const struct csv_reader *reader, size_t *length)
+{
+	*length = reader->end - reader->fed;
+	return reader->buffer + reader->fed;
+}
+
+int csv_lines(const struct csv_reader *reader)
+{
+	return reader->line + reader->lines - 1;
+}
+
+void csv_begin_again(struct csv_reader *reader)
+{
+	char delimiter = (char)csv_get_delim(&reader->parser);
+	csv_free(&reader->parser);
+	open_parser(&reader->parser, delimiter);
+	reader->start = reader->fed = reader->end = reader->first_line_end = 0;
+	reader->line_feed.at = reader->line_feed.seen = 0;
+	reader->carriage_return.at = reader->carriage_return.seen = 0;
+	reader->no_more = reader->broken = reader->has_nul = false;
+	reader->line = 1;
+	reader->lines = 0;
+}
+
 static void move_landmark(struct landmark *mark, size_t down)
 {
 	mark->at -= mark->at < down ? mark->at : down;

@@ -30,6 +30,11 @@ struct csv_reader *csv_open(csv_source next, void *context, char delimiter);
 /* True while there is a record. Blank lines are skipped. A line longer than 16 MiB ends the reading with fault "too_long";
    a failing source ends it too, and the record that was cut is not given. A BOM is the caller's matter. */
 bool csv_next(struct csv_reader *reader, struct csv_record *record);
+/* Bytes that were read behind the last record, borrowed until the next call. */
+const char *csv_rest(const struct csv_reader *reader, size_t *length);
+int csv_lines(const struct csv_reader *reader); /* how many lines there were before the one that is next */
+/* Forgets what is left and begins anew with what the source gives now, at line 1. */
+void csv_begin_again(struct csv_reader *reader);
 void csv_close(struct csv_reader *reader);
 
 void csv_write_field(struct strbuf *out, const char *text, char delimiter); /* quoted only where it must be */

@@ -22,7 +22,7 @@ bool batch_fault(struct batch *batch, struct svc_error *err, int line)
 	if (err->code == SVC_FAULT || err->code == SVC_BUSY)
 		return false;
 	snprintf(err->file, sizeof err->file, "%s", batch->options->file);
-	err->line = line;
+	err->line = batch->lines_before + line;
 	err->column = 0;
 	batch->result->faults++;
 	if (batch->options->fault)
@@ -46,26 +46,41 @@ static void make_printable(struct strbuf *out)
 	*out = shown;
 }
 
-static void batch_flush(struct batch *batch)
+void batch_write(struct batch *batch, struct strbuf *out)
 {
 	if (batch->options->printable)
-		make_printable(&batch->out);
-	for (size_t done = 0; done < batch->out.length && !batch->output_fault;) {
-		ssize_t count = write(batch->options->output, batch->out.text + done, batch->out.length - done);
+		make_printable(out);
+	for (size_t done = 0; done < out->length && !batch->output_fault;) {
+		ssize_t count = write(batch->options->output, out->text + done, out->length - done);
 		if (count < 0 && errno != EINTR)
 			batch->output_fault = errno;
 		done += count > 0 ? (size_t)count : 0;
 	}
-	strbuf_reset(&batch->out);
+	strbuf_reset(out);
+}
+
+/* What was read ahead, and is to be read first. */
+static long read_given(struct batch *batch, char *buffer, size_t room)
+{
+	size_t count = batch->given_length < room ? batch->given_length : room;
+	memcpy(buffer, batch->given, count);
+	batch->given += count;
+	batch->given_length -= count;
+	return (long)count;
 }
 
 long batch_read(void *context, char *buffer, size_t room)
 {
 	struct batch *batch = context;
 	ssize_t count;
-	batch_flush(batch);
+	if (!batch->whole)
+		batch_write(batch, &batch->out);
 	if (batch->output_fault)
 		return -1;
+	if (batch->given_length)
+		return read_given(batch, buffer, room);
+	if (batch->whole || batch->no_more)
+		return 0;
 	do
 		count = read(batch->options->input, buffer, room);
 	while (count < 0 && errno == EINTR);
@@ -74,13 +89,14 @@ long batch_read(void *context, char *buffer, size_t room)
 	return (long)count;
 }
 
-static void batch_close(struct batch *batch)
+void batch_close(struct batch *batch)
 {
 	svc_answer_release(&batch->answer);
 	batch_close_packs(batch);
 	free(batch->facts);
 	arena_release(&batch->line_memory);
 	strbuf_release(&batch->out);
+	strbuf_release(&batch->rest);
 }
 
 int svc_batch(const struct svc_batch_options *options, struct svc_batch_result *result, struct svc_error *err)
@@ -93,7 +109,7 @@ int svc_batch(const struct svc_batch_options *options, struct svc_batch_result *
 	else if (!status)
 		status = batch_csv(&batch, options->format == SVC_BATCH_TSV ? '\t' : ',', err);
 	if (!status)
-		batch_flush(&batch);
+		batch_write(&batch, &batch.out);
 	if (!status && batch.output_fault)
 		status = error_set(err, SVC_FAULT, _("can't write the output: %s"),
 				   svc_system_reason(batch.output_fault));

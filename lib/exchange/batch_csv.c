@@ -243,18 +243,21 @@ static void put_header(struct table *table)
 	strbuf_putc(&table->batch->out, '\n');
 }
 
+/* A quote that stands wrong may make lines of others than those of a part. */
+static bool is_torn(const struct table *table)
+{
+	const char *fault = table->record.fault;
+	return table->batch->whole && fault && strcmp(fault, "nul_byte") != 0;
+}
+
 static int answer_lines(struct table *table, struct svc_error *err)
 {
 	struct batch *batch = table->batch;
-	int status = read_header(table, err);
-	if (!status && batch->common)
-		status = find_places(table, &batch->common->versions[0], err);
-	if (status)
-		return status;
-	put_header(table);
 	while (csv_next(table->reader, &table->record)) {
+		if (is_torn(table))
+			return error_set(err, SVC_BAD_INPUT, _("the line is not valid CSV: %s"), table->record.fault);
 		batch->result->lines++;
-		status = ask(table, err);
+		int status = ask(table, err);
 		if (status && !batch_fault(batch, err, table->record.line))
 			return status;
 		put_columns(table);
@@ -266,11 +269,70 @@ static int answer_lines(struct table *table, struct svc_error *err)
 	return SVC_OK;
 }
 
+/* ---- by several threads ---- */
+
+static void *open_like(struct batch *batch, const void *like)
+{
+	struct table *table = memory_get(sizeof *table);
+	*table = *(const struct table *)like;
+	table->batch = batch;
+	table->dropped_bom = true;
+	table->reader = csv_open(read_without_bom, table, table->delimiter);
+	return table;
+}
+
+static void close_like(void *reader)
+{
+	struct table *table = reader;
+	csv_close(table->reader);
+	free(table);
+}
+
+static int answer_part(void *reader, int *lines, struct svc_error *err)
+{
+	struct table *table = reader;
+	csv_begin_again(table->reader);
+	int status = answer_lines(table, err);
+	*lines = csv_lines(table->reader);
+	return status;
+}
+
+static const struct batch_form by_columns = {
+	.quotes = true, .open = open_like, .close = close_like, .answer = answer_part};
+
+/* With a column of serials the lines are asked through the desk, which only one thread may do. */
+static void answer_by_threads(struct table *table)
+{
+	struct batch *batch = table->batch;
+	if (batch->options->jobs < 2 || table->serial < table->count)
+		return;
+	batch->lines_before = csv_lines(table->reader);
+	batch->begun = true;
+	const char *read = csv_rest(table->reader, &batch->given_length);
+	strbuf_add(&batch->rest, read, batch->given_length);
+	batch->given = batch->rest.text;
+	csv_begin_again(table->reader);
+	batch_jobs(batch, &by_columns, table);
+}
+
+static int answer_table(struct table *table, struct svc_error *err)
+{
+	struct batch *batch = table->batch;
+	int status = read_header(table, err);
+	if (!status && batch->common)
+		status = find_places(table, &batch->common->versions[0], err);
+	if (status)
+		return status;
+	put_header(table);
+	answer_by_threads(table);
+	return answer_lines(table, err);
+}
+
 int batch_csv(struct batch *batch, char delimiter, struct svc_error *err)
 {
 	struct table table = {.batch = batch, .delimiter = delimiter};
 	table.reader = csv_open(read_without_bom, &table, delimiter);
-	int status = answer_lines(&table, err);
+	int status = answer_table(&table, err);
 	csv_close(table.reader);
 	for (size_t i = 0; i < table.count; i++)
 		free(table.names[i]);

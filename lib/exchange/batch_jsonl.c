@@ -66,7 +66,7 @@ static bool next_line(struct lines *lines, struct line *line, int *status, struc
 	lines->start += used;
 	lines->length -= used;
 	line->number = ++lines->number;
-	if (line->number == 1 && line->length >= 3 && !memcmp(line->text, "\xef\xbb\xbf", 3)) {
+	if (line->number == 1 && !lines->batch->begun && line->length >= 3 && !memcmp(line->text, "\xef\xbb\xbf", 3)) {
 		line->text += 3;
 		line->length -= 3;
 	}
@@ -137,6 +137,8 @@ static int ask(struct batch *batch, struct line *line, struct svc_error *err)
 	batch->serial = NULL;
 	if (!utf8_valid(line->text, line->length))
 		return batch_not_utf8(err);
+	if (batch->whole && batch->whole->options->desk && strstr(line->text, "\"serial\""))
+		return error_set(err, SVC_BUSY, _("a serial needs a desk"));
 	bool desk = batch_through_desk(batch) || (batch->options->desk && strstr(line->text, "\"serial\""));
 	int status = desk ? read_for_desk(batch, line, err) : SVC_OK;
 	if (status)
@@ -183,14 +185,51 @@ static int answer_line(struct batch *batch, struct line *line, struct svc_error 
 	return status;
 }
 
+static int answer_lines(struct lines *lines, struct svc_error *err)
+{
+	struct line line;
+	int status = SVC_OK;
+	while (!status && next_line(lines, &line, &status, err))
+		if (!is_blank(&line))
+			status = answer_line(lines->batch, &line, err);
+	return status;
+}
+
+/* ---- by several threads ---- */
+
+static void *open_like(struct batch *batch, const void *like)
+{
+	(void)like;
+	struct lines *lines = memory_get(sizeof *lines);
+	lines->batch = batch;
+	return lines;
+}
+
+static void close_like(void *reader)
+{
+	struct lines *lines = reader;
+	free(lines->text);
+	free(lines);
+}
+
+static int answer_part(void *reader, int *count, struct svc_error *err)
+{
+	struct lines *lines = reader;
+	lines->start = lines->length = 0;
+	lines->ended = false;
+	lines->number = 0;
+	int status = answer_lines(lines, err);
+	*count = lines->number;
+	return status;
+}
+
+static const struct batch_form by_lines = {.open = open_like, .close = close_like, .answer = answer_part};
+
 int batch_jsonl(struct batch *batch, struct svc_error *err)
 {
 	struct lines lines = {.batch = batch};
-	struct line line;
-	int status = SVC_OK;
-	while (!status && next_line(&lines, &line, &status, err))
-		if (!is_blank(&line))
-			status = answer_line(batch, &line, err);
+	batch_jobs(batch, &by_lines, NULL);
+	int status = answer_lines(&lines, err);
 	free(lines.text);
 	return status;
 }

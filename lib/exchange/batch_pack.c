@@ -120,6 +120,11 @@ static int pack_get(struct batch *batch, const char *name, struct batch_pack **o
 	return SVC_OK;
 }
 
+const char *batch_pack_name(const struct batch *batch)
+{
+	return batch->common->name;
+}
+
 int batch_choose_pack(struct batch *batch, struct svc_error *err)
 {
 	const struct svc_batch_options *options = batch->options;

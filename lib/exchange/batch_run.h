@@ -35,6 +35,15 @@ struct batch {
 	struct strbuf out;
 	int input_fault, output_fault; /* errno of a reading or writing that failed */
 
+	const char *given; /* is read before the descriptor */
+	size_t given_length;
+	bool no_more; /* the descriptor has ended */
+	bool begun; /* something before what will be read was answered already */
+	int lines_before; /* and had so many lines */
+	struct strbuf rest; /* what several threads left to one */
+	const struct batch
+		*whole; /* in a thread that answers a part: the run; it reads `given` alone and writes nothing */
+
 	struct batch_pack **packs;
 	size_t pack_count;
 	struct batch_pack *common; /* for lines without a serial: named in the options, else the desk's; NULL: none */
@@ -49,6 +58,7 @@ struct batch {
 
 /* ---- batch_pack.c ---- */
 
+const char *batch_pack_name(const struct batch *batch); /* of the common one */
 int batch_choose_pack(struct batch *batch, struct svc_error *err); /* the common one */
 void batch_close_packs(struct batch *batch);
 
@@ -66,9 +76,25 @@ int batch_ask_desk(struct batch *batch, struct svc_error *err);
 /* Counts a line that can't be asked and tells of it. False when the whole run must end. */
 int batch_not_utf8(struct svc_error *err);
 bool batch_fault(struct batch *batch, struct svc_error *err, int line);
+/* Writes and empties. */
+void batch_write(struct batch *batch, struct strbuf *out);
+void batch_close(struct batch *batch);
 /* A csv_source. What was answered so far is written before more is read, so that a partner at the other end of a pipe
    gets its answers, and the output is written in pieces of about the input's size. */
 long batch_read(void *batch, char *buffer, size_t room);
+
+/* ---- batch_jobs.c ---- */
+
+/* How a form of lines is answered part by part. */
+struct batch_form {
+	bool quotes; /* a line end between quotes does not end a record */
+	void *(*open)(struct batch *batch, const void *like); /* a reader of its own for a thread */
+	void (*close)(void *reader);
+	/* Answers what the batch was given and counts its lines. Anything but SVC_OK: it is left to one who sees the whole. */
+	int (*answer)(void *reader, int *lines, struct svc_error *err);
+};
+/* Answers with as many threads as the options say what they can be sure of; the rest is left to be read as usual. */
+void batch_jobs(struct batch *batch, const struct batch_form *form, const void *like);
 
 /* ---- batch_csv.c, batch_jsonl.c ---- */
 

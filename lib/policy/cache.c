@@ -108,7 +108,7 @@ void cache_write(const char *folder, const struct pack_head *head)
 
 	if (!cache_path(path, folder, head->source) || file_make_parents(path))
 		return;
-	snprintf(beside, sizeof beside, "%s.%ld", path, (long)getpid());
+	snprintf(beside, sizeof beside, "%s.%ld", path, (long)gettid());
 	fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return;

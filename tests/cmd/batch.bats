@@ -192,3 +192,73 @@ PACK
   run -4 --separate-stderr svc --policy golf-carts warranty check --batch folder
   [[ $stderr == *"can't read folder"* ]]
 }
+
+# Lines of every kind, some thousands of them: good, short, bad, quoted over line ends.
+many() {
+  questions
+  for _ in {1..200}; do
+    questions | sed 1d
+    printf 'motor,2023-02-30,,,,\n\n"mot\nor",2023-05-10,2023-07-01,"de""fect",2025-05-10,"contract, x"\nmotor\n'
+  done
+}
+
+@test "several threads give the same answers and the same faults, in order" {
+  many >in.csv
+  many | sed 1d >more.csv
+  cat more.csv more.csv more.csv >>in.csv
+  run -9 --separate-stderr svc --policy golf-carts warranty check --batch in.csv
+  want=$output told=$stderr
+  for jobs in 1 2 5; do
+    run -9 --separate-stderr svc --policy golf-carts warranty check --batch --jobs "$jobs" in.csv
+    [ "$output" = "$want" ]
+    [ "$stderr" = "$told" ]
+  done
+  run -9 --separate-stderr bash -c "cat in.csv | '$PROGRAM' --policy golf-carts warranty check --batch --jobs 2"
+  [ "$output" = "$want" ]
+  [ "${stderr//standard input/in.csv}" = "$told" ]
+}
+
+@test "a quote that stands wrong means the same to several threads as to one" {
+  { many; printf 'mo"tor,2023-05-10,2023-07-01,defect,2025-05-10,\n"motor,2023-05-10,,,,\n'; many | sed 1d; many | sed 1d; } >in.csv
+  run -9 --separate-stderr svc --policy golf-carts warranty check --batch in.csv
+  want=$output told=$stderr
+  run -9 --separate-stderr svc --policy golf-carts warranty check --batch --jobs 2 in.csv
+  [ "$output" = "$want" ]
+  [ "$stderr" = "$told" ]
+}
+
+@test "JSON lines by several threads, also where some name a unit" {
+  svc init >/dev/null
+  svc unit register SN-1 --policy golf-carts --component motor --manufacture 2024-04-20 >/dev/null
+  for i in {1..2000}; do
+    printf '{"component": "motor", "manufacture": "2024-04-20", "cause": "defect"}\n{"component": 7}\n'
+    ((i == 1500)) && printf '{"serial": "SN-1", "cause": "defect"}\n'
+  done >in.jsonl || true
+  run --separate-stderr svc --policy golf-carts warranty check --batch in.jsonl
+  want=$output told=$stderr
+  [ "${#lines[@]}" -ge 4001 ]
+  run --separate-stderr svc --policy golf-carts warranty check --batch --jobs 3 in.jsonl
+  [ "$output" = "$want" ]
+  [ "$stderr" = "$told" ]
+}
+
+@test "with several threads, too, a partner at the other end of a pipe gets its answer before it asks again" {
+  mkfifo ask answer
+  svc --policy golf-carts warranty check --batch --jobs 2 <ask >answer &
+  exec 7>ask 8<answer
+  printf 'component,cause\nmotor,defect\nmo' >&7
+  read -r -t 10 first <&8
+  read -r -t 10 second <&8
+  [[ $first == component,cause,verdict,* && $second == motor,defect,incomplete,3,* ]]
+  printf 'tor,wear\n' >&7
+  read -r -t 10 third <&8
+  [[ $third == motor,wear,* ]]
+  exec 7>&-
+  wait $!
+  exec 8<&-
+}
+
+@test "the number of threads has its bounds" {
+  run -2 svc --policy golf-carts warranty check --batch --jobs 0 in.csv
+  run -2 svc --policy golf-carts warranty check --batch --jobs 65 in.csv
+}
