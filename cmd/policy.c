@@ -1,5 +1,6 @@
 /* svc policy: the packs themselves: which there are, what they say, whether they are sound. */
 #include "command.h"
+#include "policy_cases.h"
 #include "policy_diff.h"
 #include "policy_impact.h"
 #include "policy_lint.h"
@@ -135,6 +136,8 @@ struct run {
 	struct command *command;
 	json_t *failures;
 };
+	struct svc_coverage *coverage; /* NULL: not asked for */
+	json_t *unexercised;
 
 static void seen_case(void *context, const struct svc_case_result *result)
 {
@@ -159,8 +162,12 @@ static int test_report(struct run *run, size_t passed, size_t failed)
 {
 	struct command *command = run->command;
 	json_t *document = json_pack("{s:s, s:I, s:I, s:O}", "schema", "svc.policy.test/1", "passed",
+	size_t rules = run->coverage ? coverage_report(command, run->coverage, &run->unexercised) : 0;
 				     (json_int_t)passed, "failed", (json_int_t)failed, "failures", run->failures);
 	int status = show_object(command->show, document);
+	if (run->coverage)
+		json_object_update_new(document, json_pack("{s:I, s:O}", "rules", (json_int_t)rules, "unexercised",
+							   run->unexercised));
 	show_line(command->show, _("%zu passed, %zu failed"), passed, failed);
 	return status ? status : failed ? SVC_NO : SVC_OK;
 }
@@ -175,6 +182,8 @@ static int test(struct command *command)
 	struct run run = {.command = command, .failures = json_array()};
 	int status = SVC_OK;
 	for (size_t i = 0; i < count && !status; i++) {
+	if (command_flag(command, "coverage"))
+		choice.coverage = run.coverage = svc_coverage_new();
 		size_t passed = 0, failed = 0;
 		status = svc_cases_run(files[i], &choice, &command->places, command->now, seen_case, &run, &passed,
 				       &failed, &command->error);
@@ -187,6 +196,8 @@ static int test(struct command *command)
 		status = test_report(&run, all_passed, all_failed);
 	json_decref(run.failures);
 	return status;
+	json_decref(run.unexercised);
+	svc_coverage_free(run.coverage);
 }
 
 /* ---- set ---- */
@@ -277,6 +288,7 @@ static const struct command_option set_options[] = {
 	{.name = NULL},
 };
 
+	{.name = "coverage", .kind = VALUE_FLAG, .help = N_("name the rules that no case of the run exercises")},
 static const struct command_example list_examples[] = {
 	{"svc policy list", N_("which packs there are, and which file each comes from")},
 	{.line = NULL},
@@ -309,6 +321,7 @@ static const struct command_example set_examples[] = {
 	{.line = NULL},
 };
 
+	{"svc policy test tests/cases/golf-carts.yaml --coverage", N_("and which rules no case exercises, line by line")},
 static const struct command_example verify_examples[] = {
 	{"svc policy verify", N_("derive every kept decision once more; exit 1 when one comes out otherwise")},
 	{.line = NULL},
@@ -380,6 +393,15 @@ static const struct command_verb verbs[] = {
 	 .options = set_options,
 	 .needs = NEEDS_WRITE,
 	 .outputs = OUTPUT_ANSWER,
+	{.name = "cases",
+	 .summary = N_("write boundary cases: each side of each edge of a pack's rules, with the answers of today"),
+	 .arguments = pack_argument,
+	 .options = cases_options,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.cases/1",
+	 .examples = cases_examples,
+	 .run = policy_cases},
 	 .schema = "svc.setting/1",
 	 .examples = set_examples,
 	 .run = set},

@@ -321,8 +321,9 @@ SVC_PUBLIC const void *svc_answer_field_group(const struct svc_answer *answer, c
 
 /* Runs a file of cases. `seen` is told of each case: NULL `difference` when it passed, else one line per difference. */
 struct svc_case_choice {
-	const char *policies, *asks, *glob;
-}; /* comma lists, a shell pattern of ids; NULL: all */
+	const char *policies, *asks, *glob; /* comma lists, a shell pattern of ids; NULL: all */
+	struct svc_coverage *coverage; /* is told of every case that was asked; NULL: nobody is */
+};
 struct svc_case_result {
 	const char *id, *policy, *ask, *difference, *file;
 	int line;
@@ -337,3 +338,4 @@ SVC_PUBLIC int svc_cases_run(const char *path, const struct svc_case_choice *cho
 }
 #endif
 #endif
+struct svc_coverage; /* svc/prove.h */

@@ -26,6 +26,24 @@ typedef int (*svc_probe_seen)(void *context, const struct svc_probe *probe); /* 
 SVC_PUBLIC int svc_policy_probes(const struct svc_policy *policy, unsigned asks, const struct svc_facts *settings,
 				 svc_probe_seen seen, void *context, struct svc_error *err);
 
+/* Which rules the cases of a run exercise: filled by svc_cases_run when the choice names it. */
+struct svc_coverage;
+SVC_PUBLIC struct svc_coverage *svc_coverage_new(void);
+SVC_PUBLIC void svc_coverage_free(struct svc_coverage *coverage);
+/* One rule of a pack of the run, of an ask that was chosen. Valid during the call. */
+struct svc_covered_rule {
+	const char *policy, *file; /* the pack's id; the file that the rule stands in, "" for a text in memory */
+	const char *clause, *section,
+		*rule; /* section and rule as svc_policy_rules gives them; "" where it gives none */
+	enum svc_ask ask;
+	int line;
+	size_t cases; /* how many cite it, or find its condition true */
+};
+typedef int (*svc_covered_seen)(void *context,
+				const struct svc_covered_rule *rule); /* non-zero stops, and is returned */
+/* Every rule, pack by pack in the order in which the cases came to them, rule by rule in the order of the asks. */
+SVC_PUBLIC int svc_coverage_rules(const struct svc_coverage *coverage, svc_covered_seen seen, void *context);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,5 +1,6 @@
 /* Files of cases: asked one by one, each answer held against what the case expects. */
 #include "compare.h"
+#include "coverage.h"
 #include "facts.h"
 
 #include "base/error.h"
@@ -102,19 +103,9 @@ static int read_case(const struct node *node, struct worked_case *out, const cha
 	return fault_at(node, file, err);
 }
 
-static bool in_list(const char *list, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (const char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL)
-		if (!strncmp(at, word, length) && (at[length] == ',' || !at[length]))
-			return true;
-	return !list;
-}
-
 static bool chosen_case(const struct svc_case_choice *choice, const struct worked_case *one)
 {
-	return in_list(choice->policies, one->policy) && in_list(choice->asks, one->ask) &&
+	return list_names(choice->policies, one->policy) && list_names(choice->asks, one->ask) &&
 	       (!choice->glob || !fnmatch(choice->glob, one->id, 0));
 }
 
@@ -215,6 +206,8 @@ static char *answer_at(struct runner *runner, const struct worked_case *one, svc
 		*used_today = facts->used_today;
 		if (svc_ask(*policy, ask, facts, false, &answer, err) == SVC_OK)
 			json = svc_answer_json(&answer);
+		if (json && runner->choice->coverage)
+			coverage_note(runner->choice->coverage, facts, &answer, runner->choice->asks);
 	}
 	svc_answer_release(&answer);
 	svc_facts_free(facts);
@@ -224,11 +217,17 @@ static char *answer_at(struct runner *runner, const struct worked_case *one, svc
 /* Whether the answer would be another one in a hundred years. */
 static bool depends_on_today(struct runner *runner, const struct worked_case *one, const char *json)
 {
+	const struct svc_case_choice *choice = runner->choice;
+	struct svc_case_choice same_case = *choice;
 	struct svc_policy *policy;
-	bool used;
-	char *later = answer_at(runner, one, runner->now + A_HUNDRED_YEARS, &policy, &used, NULL);
-	bool differs = !later || strcmp(json, later) != 0;
+	bool used, differs;
+	char *later;
 
+	same_case.coverage = NULL;
+	runner->choice = &same_case;
+	later = answer_at(runner, one, runner->now + A_HUNDRED_YEARS, &policy, &used, NULL);
+	runner->choice = choice;
+	differs = !later || strcmp(json, later) != 0;
 	free(later);
 	return differs;
 }
