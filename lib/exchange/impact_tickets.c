@@ -114,8 +114,11 @@ int impact_of_tickets(struct impact *impact, struct svc_error *err)
 	struct svc_desk *desk = impact->options->desk;
 	struct replay replay = {.impact = impact, .err = err};
 	struct svc_desk_about about = {0};
-	if (!desk)
-		return error_set(err, SVC_USAGE, _("there is neither a desk nor a file of facts"));
+	if (!desk) {
+		error_set(err, SVC_USAGE, _("there is neither a desk nor a file of facts"));
+		error_hint(err, _("name a file with --facts, or a desk with --db"));
+		return SVC_USAGE;
+	}
 	int status = svc_desk_about(desk, &about, err);
 	replay.usual = about.policy;
 	if (!status)
