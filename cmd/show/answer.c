@@ -31,18 +31,25 @@ static int take_name(void *context, const struct svc_policy_name *name)
 	return 1;
 }
 
-/* Adds a fact's or setting's title, with its name where they differ: that is what has to be typed. */
-static void add_name(struct text *text, const struct svc_policy *policy, const char *name)
+void add_title(struct text *text, const struct svc_policy *policy, const char *name)
 {
 	struct wanted_name wanted = {.name = name};
 	struct svc_error err;
 	if (!svc_policy_names(policy, take_name, &wanted, &err))
 		text_puts(&wanted.title, svc_policy_word_title(policy, NULL, name));
-	if (wanted.title.length && strcmp(wanted.title.bytes, name))
-		text_print(text, "%s (%s)", wanted.title.bytes, name);
-	else
-		text_puts(text, name);
+	text_puts(text, wanted.title.length ? wanted.title.bytes : name);
 	text_release(&wanted.title);
+}
+
+/* With its name where they differ: that is what has to be typed. */
+static void add_name(struct text *text, const struct svc_policy *policy, const char *name)
+{
+	struct text title = {0};
+	add_title(&title, policy, name);
+	text_puts(text, title.bytes);
+	if (strcmp(title.bytes, name) != 0)
+		text_print(text, " (%s)", name);
+	text_release(&title);
 }
 
 static void add_names(struct text *text, const struct svc_policy *policy, const char *before, const char *const *names,
@@ -387,6 +394,7 @@ static int show_report(struct report *report)
 	show_windows(report);
 	show_notes(report);
 	show_why(report);
+	show_answer_steps(report->show, report->policy, answer);
 	show_near(report);
 	svc_date_format(answer->version, version);
 	show_mood(report->show, SHOW_FAINT, _("policy %s, %s, version of %s"), answer->policy,

@@ -11,6 +11,8 @@ int show_answer(struct show *show, const struct svc_policy *policy, const struct
 
 /* The lines about money and goods: who pays, lines of a fee, remedies that are open, deductions. */
 void show_answer_money(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
+/* The rules in the order in which they were tried, when the answer has them. */
+void show_answer_steps(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 /* What the table of fields names a title for. SVC_FAULT when no table can be drawn. */
 int show_answer_fields(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 
@@ -24,6 +26,7 @@ const char *verdict_word(const char *id);
 const char *remedy_word(const char *id);
 const char *state_word(const char *id); /* of a task that recurs */
 struct text;
+void add_title(struct text *text, const struct svc_policy *policy, const char *name); /* of a fact or setting */
 void add_interval(struct text *text, const char *interval); /* "1 month or 20 hours" in their language */
 
 #endif

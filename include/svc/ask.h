@@ -177,6 +177,30 @@ struct svc_reason {
 	const char *clause, *text; /* text "" when the pack has no sentence for the clause */
 };
 
+/* One rule that was tried, with the facts that settled whether it applies. */
+struct svc_step_fact {
+	const char *fact, *value; /* as svc_facts_set takes it; NULL: not known, or more than a line says */
+};
+/* One counting: from a moment, a length on, to another. */
+struct svc_step_date {
+	/* "after" and "before" its start, "extended" by days in repair, "rolled" from a day off work, "stated" outright. */
+	const char *how;
+	const char *fact; /* that gives the start, or the days that extend; NULL: what was counted before */
+	struct svc_moment from, to;
+	const char *length; /* "2 years"; NULL: none */
+};
+struct svc_step {
+	const char *clause;
+	int64_t line; /* of the pack */
+	enum svc_truth holds; /* whether the rule applies; unset: a fact is not known */
+	enum svc_truth met; /* of a requirement that applies; unset: it is none, or a fact is not known */
+	enum svc_truth open; /* of a window: whether it is open on the day of the claim; unset: it is none */
+	struct svc_step_fact *facts;
+	size_t fact_count;
+	struct svc_step_date *dates;
+	size_t date_count;
+};
+
 /* An answer. A field that does not apply has its unset value or an empty list. Lists and strings belong to the answer
    (svc_answer_release) or to the pack; both must be alive while it is read. */
 struct svc_answer {
@@ -253,13 +277,15 @@ struct svc_answer {
 	bool explained;
 	struct svc_reason *why;
 	size_t why_count; /* with explain */
+	struct svc_step *tried; /* with explain: the rules in the order in which they were tried */
+	size_t tried_count;
 
 	void *memory; /* the answer's own */
 };
 
 /* Asks. `answer` is a zeroed struct or one that was used before (its memory is used again).
    SVC_OK whatever the verdict; SVC_USAGE when the pack has no such section; SVC_BAD_INPUT when two rules match where
-   the section allows one. With `explain`, `why` and `near` are filled. */
+   the section allows one. With `explain`, `why`, `tried` and `near` are filled. */
 SVC_PUBLIC int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_facts *facts, bool explain,
 		       struct svc_answer *answer, struct svc_error *err);
 SVC_PUBLIC void svc_answer_release(struct svc_answer *answer);
@@ -320,6 +346,7 @@ SVC_PUBLIC const void *svc_answer_field_group(const struct svc_answer *answer, c
 					      const void *of);
 
 /* Runs a file of cases. `seen` is told of each case: NULL `difference` when it passed, else one line per difference. */
+struct svc_coverage; /* svc/prove.h */
 struct svc_case_choice {
 	const char *policies, *asks, *glob; /* comma lists, a shell pattern of ids; NULL: all */
 	struct svc_coverage *coverage; /* is told of every case that was asked; NULL: nobody is */
@@ -338,4 +365,3 @@ SVC_PUBLIC int svc_cases_run(const char *path, const struct svc_case_choice *cho
 }
 #endif
 #endif
-struct svc_coverage; /* svc/prove.h */

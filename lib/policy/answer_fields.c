@@ -105,6 +105,29 @@ static const struct svc_answer_field outcome_members[] = {MEMBER("given", NULL, 
 							  END};
 static const struct svc_answer_field reason_members[] = {MEMBER("clause", NULL, TEXT, struct svc_reason, clause),
 							 MEMBER("text", NULL, TEXT, struct svc_reason, text), END};
+#define LIST_OF(name, of_members, type, list, number)                                                                  \
+	{                                                                                                              \
+		.key = name, .kind = SVC_ANSWER_LIST, .asks = EVERY, .members = of_members,                            \
+		ELEMENTS(type, list, number)                                                                           \
+	}
+static const struct svc_answer_field step_fact_members[] = {MEMBER("fact", NULL, TEXT, struct svc_step_fact, fact),
+							    MEMBER("value", NULL, TEXT, struct svc_step_fact, value),
+							    END};
+static const struct svc_answer_field step_date_members[] = {MEMBER("how", NULL, TEXT, struct svc_step_date, how),
+							    MEMBER("fact", NULL, TEXT, struct svc_step_date, fact),
+							    MEMBER("from", NULL, MOMENT, struct svc_step_date, from),
+							    MEMBER("length", NULL, TEXT, struct svc_step_date, length),
+							    MEMBER("to", NULL, MOMENT, struct svc_step_date, to),
+							    END};
+static const struct svc_answer_field tried_members[] = {
+	MEMBER("clause", NULL, TEXT, struct svc_step, clause),
+	MEMBER("line", NULL, COUNT, struct svc_step, line),
+	MEMBER("holds", NULL, TRUTH, struct svc_step, holds),
+	MEMBER("met", NULL, TRUTH, struct svc_step, met),
+	MEMBER("open", NULL, TRUTH, struct svc_step, open),
+	LIST_OF("facts", step_fact_members, struct svc_step, facts, fact_count),
+	LIST_OF("dates", step_date_members, struct svc_step, dates, date_count),
+	END};
 static const struct svc_answer_field near_members[] = {
 	MEMBER("fact", NULL, TEXT, struct svc_near, fact), MEMBER("from", NULL, TEXT, struct svc_near, from),
 	MEMBER("to", NULL, TEXT, struct svc_near, to), MEMBER("verdict", NULL, VERDICT, struct svc_near, verdict), END};
@@ -232,6 +255,7 @@ static const struct svc_answer_field fields[] = {
 	NAMES("requires", WEIGHS, requires, require_count),
 	LIST("outcomes", BESIDE, outcomes, outcome_count, outcome_members, EVERY),
 	LIST("why", BESIDE, why, why_count, reason_members, EVERY),
+	LIST("tried", BESIDE, tried, tried_count, tried_members, EVERY),
 	LIST("near", BESIDE, near, near_count, near_members, EVERY),
 	NAMES("notes", SHARED, notes, note_count),
 	END};

@@ -1,5 +1,5 @@
 /* Asking: the table of asks, the facts made ready, the answer rounded off. */
-#include "decide.h"
+#include "trace.h"
 
 #include "svc/text.h"
 
@@ -301,6 +301,7 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 	note_version(facts, answer, memory);
 	if (explain_it) {
 		explain(policy->head, answer, memory);
+		find_steps(facts, ask, answer, memory);
 		find_near(facts, ask, answer, memory);
 	}
 	return SVC_OK;

@@ -1,5 +1,5 @@
 /* Conditions in three values: yes, no, and unknown when a fact that matters is not known. */
-#include "decide.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -389,6 +389,8 @@ bool matches(struct pass *pass, const struct rule *rule)
 {
 	enum truth result = condition(pass, rule->when);
 
+	if (pass->trace)
+		trace_rule(pass, rule, result);
 	if (result != UNKNOWN || pass->peek) {
 		pass->blocked = 0;
 		return result == YES;

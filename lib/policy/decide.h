@@ -27,6 +27,7 @@ struct pass {
 	struct fact_value local[F_READING - F_EXPECTED + 1]; /* those that an ask sets for its own rules */
 	struct svc_error *err;
 	int fault; /* a status when rules contradict each other */
+	struct trace *trace; /* writes down what is tried (trace.h); NULL: nobody asks */
 };
 
 /* The place of a fact that an ask sets for its own rules. */
@@ -155,6 +156,7 @@ enum instant_state moment_said(struct pass *pass, const struct entry *entry, enu
 /* `count` times a span after (or, negative, before) a moment. */
 enum instant_state moment_after(struct pass *pass, struct svc_moment from, pack_ref span, int64_t count,
 				const struct rule *asking, struct svc_moment *out);
+uint16_t instant_fact(struct pass *pass, pack_ref which); /* the fact that gives a moment as it is; 0: none does */
 bool span_fixed(struct pass *pass, pack_ref span, const struct rule *asking,
 		struct duration *out); /* false: blocked, or not of one piece */
 svc_date month_end(svc_date day);

@@ -1,5 +1,5 @@
 /* Entries: which of them apply, what they say, and whether what they guard may go on. */
-#include "decide.h"
+#include "trace.h"
 
 #include "base/error.h"
 #include "svc/text.h"
@@ -179,7 +179,11 @@ static void name_unknown(struct pass *pass, pack_ref when, const struct rule *as
 
 bool applies(struct pass *pass, const struct rule *rule)
 {
-	if (condition(pass, rule->when) == YES)
+	enum truth result = condition(pass, rule->when);
+
+	if (pass->trace)
+		trace_rule(pass, rule, result);
+	if (result == YES)
 		return true;
 	if (rule->when && !pass->fault) {
 		pass->blocked = 0;
@@ -204,7 +208,11 @@ static enum truth peeked(struct pass *pass, pack_ref when)
 /* Whether a guard that is known to apply is known to fail. */
 static bool fails(struct pass *pass, const struct requirement *guard)
 {
-	return peeked(pass, guard->rule.when) == YES && peeked(pass, guard->needs) == NO;
+	enum truth due = peeked(pass, guard->rule.when), met = peeked(pass, guard->needs);
+
+	if (pass->trace && due == YES)
+		trace_needs(pass, &guard->rule, guard->needs, met);
+	return due == YES && met == NO;
 }
 
 bool guard_fails(struct pass *pass, const struct entry *entry)

@@ -1,5 +1,5 @@
 /* Moments and spans: the only way a rule says until when. A moment is a day, which stands for the whole of it, or a time. */
-#include "decide.h"
+#include "trace.h"
 
 #define MINUTE 60
 #define HOUR 3600
@@ -292,6 +292,43 @@ static enum instant_state counted_from(struct pass *pass, struct svc_moment from
 	return INSTANT_KNOWN;
 }
 
+/* A length as the pack would write it. */
+static struct duration spelled(struct measure by)
+{
+	int64_t count = by.count < 0 ? -by.count : by.count;
+	bool hours = count % HOUR == 0;
+
+	if (!by.exact)
+		return (struct duration){.count = (int32_t)count, .unit = (uint8_t)by.unit};
+	return (struct duration){.count = (int32_t)(count / (hours ? HOUR : MINUTE)),
+				 .unit = by.working ? (hours ? UNIT_WORKING_HOUR : UNIT_WORKING_MINUTE)
+						    : (hours ? UNIT_HOUR : UNIT_MINUTE)};
+}
+
+uint16_t instant_fact(struct pass *pass, pack_ref which)
+{
+	const struct instant *instant = pack_at(pass->head, which);
+	const uint16_t *fact = pack_at(pass->head, instant->facts.at);
+
+	for (uint32_t i = 0; instant->op == INSTANT_FACTS && i < instant->facts.count; i++)
+		if (value_of(pass, fact[i])->known)
+			return fact[i];
+	return 0;
+}
+
+/* The same as counted_from, written down. `base`: what it is counted from; 0: nothing that a rule says. */
+static enum instant_state counted_aloud(struct pass *pass, struct svc_moment from, struct measure by, pack_ref base,
+					bool opening, const struct rule *asking, struct svc_moment *out)
+{
+	enum instant_state state = counted_from(pass, from, by, opening, asking, out);
+	const char *how = by.count < 0 ? "before" : "after";
+
+	if (pass->trace && state == INSTANT_KNOWN)
+		trace_count(pass, asking,
+			    (struct reckoning){how, base ? instant_fact(pass, base) : 0, from, *out, spelled(by)});
+	return state;
+}
+
 static bool times(struct measure *measure, int64_t count)
 {
 	return !__builtin_mul_overflow(measure->count, count, &measure->count) &&
@@ -307,7 +344,7 @@ enum instant_state moment_after(struct pass *pass, struct svc_moment from, pack_
 		return INSTANT_BLOCKED;
 	if (!times(&by, count))
 		return INSTANT_NEVER;
-	return counted_from(pass, from, by, false, asking, out);
+	return counted_aloud(pass, from, by, 0, false, asking, out);
 }
 
 /* ---- instants ---- */
@@ -363,9 +400,9 @@ static enum instant_state shifted(struct pass *pass, const struct instant *insta
 	if (!span_measure(pass, pack_at(pass->head, instant->span), asking, &by))
 		return INSTANT_BLOCKED;
 	if (instant->op == INSTANT_AFTER)
-		return counted_from(pass, from, by, opening, asking, out);
+		return counted_aloud(pass, from, by, *base, opening, asking, out);
 	by.count = -by.count;
-	return counted_from(pass, from, by, true, asking, out);
+	return counted_aloud(pass, from, by, *base, true, asking, out);
 }
 
 /* The latest or the earliest; what is known not to happen is left out. */
@@ -414,6 +451,7 @@ enum instant_state instant_of(struct pass *pass, pack_ref instant, const struct 
 static enum instant_state rolled(struct pass *pass, const struct rule *asking, struct svc_moment *out)
 {
 	svc_date day = moment_day(pass, *out), next = day;
+	struct svc_moment before = *out;
 
 	if (!roll(pass, asking, &next))
 		return INSTANT_BLOCKED;
@@ -423,6 +461,8 @@ static enum instant_state rolled(struct pass *pass, const struct rule *asking, s
 		out->at = next;
 	else if (next != day)
 		out->at = moment_last(pass, (struct svc_moment){next, SVC_MOMENT_DATE});
+	if (pass->trace && next != day)
+		trace_count(pass, asking, (struct reckoning){.how = "rolled", .from = before, .to = *out});
 	return INSTANT_KNOWN;
 }
 

@@ -1,5 +1,5 @@
 /* return: may the customer return or exchange it, by when, on what conditions. */
-#include "decide.h"
+#include "trace.h"
 
 static const struct returns_section *section_of(const struct pass *pass)
 {
@@ -81,6 +81,8 @@ static bool satisfied(struct pass *pass, enum svc_remedy remedy, bool say)
 		if (!bars(rule->bars, RETURN_OR_EXCHANGE, remedy) || !matches(pass, &rule->rule))
 			continue;
 		held = condition(pass, rule->needs);
+		if (pass->trace)
+			trace_needs(pass, &rule->rule, rule->needs, held);
 		if (held == UNKNOWN)
 			pass->asking = &rule->rule;
 		if (held != NO)

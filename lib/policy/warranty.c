@@ -1,5 +1,5 @@
 /* warranty: is this fault covered, until when, and who pays. */
-#include "decide.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -156,6 +156,8 @@ static bool lacks(struct pass *pass)
 		if (!matches(pass, &rule->rule))
 			continue;
 		held = condition(pass, rule->needs);
+		if (pass->trace)
+			trace_needs(pass, &rule->rule, rule->needs, held);
 		if (held == UNKNOWN)
 			pass->asking = &rule->rule;
 		if (held != NO)

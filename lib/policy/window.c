@@ -1,5 +1,5 @@
 /* Windows of time: when a term starts, and when it ends. */
-#include "decide.h"
+#include "trace.h"
 
 /* A day that no calendar has any more is as good as never. */
 static svc_date days_after(svc_date start, int64_t days)
@@ -64,6 +64,8 @@ static bool used_up(struct pass *pass, const struct term *term)
 
 		if (!value->known)
 			return block(pass, usage->fact, &term->rule);
+		if (pass->trace)
+			trace_fact(pass, &term->rule, usage->fact);
 		if (value->number > usage->limit)
 			return true;
 	}
@@ -81,6 +83,24 @@ static bool span_of(struct pass *pass, const struct term *term, struct duration 
 	return true;
 }
 
+static struct svc_moment day(svc_date date)
+{
+	return (struct svc_moment){date, SVC_MOMENT_DATE};
+}
+
+/* Always true, so that it can be returned. */
+static bool told(struct pass *pass, const struct term *term, struct reckoning reckoning)
+{
+	if (pass->trace)
+		trace_count(pass, &term->rule, reckoning);
+	return true;
+}
+
+static uint16_t start_fact(struct pass *pass, const struct term *term)
+{
+	return pass->trace && term->from ? instant_fact(pass, term->from) : 0;
+}
+
 static bool counted_end(struct pass *pass, const struct term *term, svc_date start, svc_date *end)
 {
 	struct duration span;
@@ -88,9 +108,11 @@ static bool counted_end(struct pass *pass, const struct term *term, svc_date sta
 	if (!span_of(pass, term, &span))
 		return false;
 	if (span.unit == UNIT_WORKING_DAY)
-		return working_days_after(pass, start, span.count, &term->rule, end);
+		return working_days_after(pass, start, span.count, &term->rule, end) &&
+		       told(pass, term,
+			    (struct reckoning){"after", start_fact(pass, term), day(start), day(*end), span});
 	*end = date_after(start, span);
-	return true;
+	return told(pass, term, (struct reckoning){"after", start_fact(pass, term), day(start), day(*end), span});
 }
 
 static bool stated_end(struct pass *pass, const struct term *term, svc_date *end)
@@ -100,7 +122,29 @@ static bool stated_end(struct pass *pass, const struct term *term, svc_date *end
 	if (instant_of(pass, term->until, &term->rule, &moment) != INSTANT_KNOWN)
 		return false;
 	*end = moment_day(pass, moment);
-	return true;
+	return told(pass, term, (struct reckoning){.how = "stated", .to = day(*end)});
+}
+
+static bool extend(struct pass *pass, const struct term *term, svc_date *end)
+{
+	svc_date before = *end;
+	int32_t days;
+
+	if (!value_of(pass, F_REPAIR_DAYS)->known)
+		return block(pass, F_REPAIR_DAYS, &term->rule);
+	days = (int32_t)(value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
+	*end = days_after(before, days);
+	return !days ||
+	       told(pass, term, (struct reckoning){"extended", F_REPAIR_DAYS, day(before), day(*end), {.count = days}});
+}
+
+static bool roll_on(struct pass *pass, const struct term *term, svc_date *end)
+{
+	svc_date before = *end;
+
+	return roll(pass, &term->rule, end) &&
+	       (*end == before ||
+		told(pass, term, (struct reckoning){.how = "rolled", .from = day(before), .to = day(*end)}));
 }
 
 /* The last day, with what extends it. */
@@ -110,12 +154,9 @@ static bool end_of(struct pass *pass, const struct term *term, svc_date start, s
 		return false;
 	if (*end == SVC_DATE_LIFETIME)
 		return true;
-	if (term->pauses_repair) {
-		if (!value_of(pass, F_REPAIR_DAYS)->known)
-			return block(pass, F_REPAIR_DAYS, &term->rule);
-		*end = days_after(*end, value_of(pass, F_REPAIR_DAYS)->number / SVC_NUMBER_ONE);
-	}
-	return !term->rolls || roll(pass, &term->rule, end);
+	if (term->pauses_repair && !extend(pass, term, end))
+		return false;
+	return !term->rolls || roll_on(pass, term, end);
 }
 
 bool window_of(struct pass *pass, const struct term *term, struct svc_window *out)
@@ -133,5 +174,7 @@ bool window_of(struct pass *pass, const struct term *term, struct svc_window *ou
 				   .starts = start,
 				   .ends = end,
 				   .inside = claim_day(pass) >= start && claim_day(pass) <= end && !over};
+	if (pass->trace)
+		trace_open(pass, &term->rule, out->inside);
 	return true;
 }

@@ -56,6 +56,17 @@ covered=("${cart[@]}" component=motor cause=defect)
   [[ $output == *why:*golf-carts.22* ]]
 }
 
+@test "--explain tells step by step which rules were tried, by which facts, and how days were counted" {
+  run -0 svc --policy golf-carts warranty check "${covered[@]}" --explain
+  says "step by step:" " do not apply (" "component: motor" " + 2 years = " ", open"
+  run -0 svc --lang zh --policy golf-carts warranty check "${covered[@]}" --explain
+  says "逐步说明：" "不适用（" "部件：电机" " + 2 年 = " "，在期内"
+  svc --policy golf-carts --json warranty check "${covered[@]}" --explain | json svc.ask.warranty/1
+  [ "$(field tried.0.holds)" = false ]
+  run -0 svc --policy golf-carts warranty check "${covered[@]}"
+  [[ $output != *"step by step"* ]]
+}
+
 @test "a unit's own facts are used, and those on the command line win" {
   svc init --policy golf-carts
   svc unit register GX-1 --manufacture 2024-04-20 --purchase 2024-05-06

@@ -23,7 +23,7 @@ MONEY = {"type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"}
 KINDS = {
     "text": {"type": "string"},
     "date": {"type": "string", "pattern": "^(" + DATE + "|lifetime)$"},
-    "moment": {"type": "string", "pattern": "^" + DATE + "(T[0-9:]{8}[+-][0-9]{2}:[0-9]{2})?$"},
+    "moment": {"type": "string", "pattern": "^(lifetime|" + DATE + "(T[0-9:]{8}[+-][0-9]{2}:[0-9]{2})?)$"},
     "money": MONEY,
     "count": {"type": "integer"},
     "days": {"type": "integer"},
