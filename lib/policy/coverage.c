@@ -80,7 +80,8 @@ static bool list_rule(void *context, const struct walked_rule *walked)
 	const struct pack_head *head = walked->policy->head;
 	const struct pack_sentence *sentence = sentence_of(head, walked->rule);
 	const char *file = svc_policy_file(walked->policy);
-	struct covered one = {.chosen = list_names(listing->asks, svc_ask_name(walked->ask))};
+	bool silent = !walked->rule->clause && !walked->rule->when; /* nothing could show that it was used */
+	struct covered one = {.chosen = !silent && list_names(listing->asks, svc_ask_name(walked->ask))};
 
 	if (sentence && sentence->file)
 		file = pack_text(head, sentence->file);
@@ -135,6 +136,19 @@ static bool cites(const struct svc_answer *answer, const char *clause)
 	return false;
 }
 
+/* Whether a list of the answer has a row of the rule's own name: a contact, a task, a step, a field. */
+static bool has_row(const struct pack_head *head, const struct svc_answer *answer, const struct walked_rule *rule)
+{
+	const struct entry *entry = (const struct entry *)rule->rule;
+
+	if ((rule->kind != RULE_ENTRY && rule->kind != RULE_INNER) || !entry->id)
+		return false;
+	for (size_t i = 0; i < answer->row_count; i++)
+		if (answer->rows[i].id && !strcmp(answer->rows[i].id, pack_text(head, entry->id)))
+			return true;
+	return false;
+}
+
 static bool holds_word(struct noting *noting, uint16_t fact, struct pack_list words)
 {
 	const struct fact_value *value = &noting->pass->values[fact];
@@ -174,8 +188,10 @@ static bool note_rule(void *context, const struct walked_rule *rule)
 	if (rule->ask != noting->answer->ask || !is_asked_for(noting, rule))
 		return true;
 	holds = truth_of(noting, rule->rule->when);
-	if (holds != NO &&
-	    ((holds == YES && rule->rule->when) || cites(noting->answer, pack_text(head, rule->rule->clause))))
+	if (holds == NO)
+		return true;
+	if ((holds == YES && rule->rule->when) || cites(noting->answer, pack_text(head, rule->rule->clause)) ||
+	    has_row(head, noting->answer, rule))
 		covered->rule.cases++;
 	return true;
 }

@@ -144,7 +144,9 @@ static bool probe_rule(void *context, const struct walked_rule *rule)
 	if (!make_case(&prober->maker, rule))
 		return true;
 	memcpy(prober->edges.base, facts->values, size);
-	return hand_on(&prober->edges, _("the rule holds")) && edges_of_moments(&prober->edges) &&
+	return hand_on(&prober->edges,
+		       rule->kind == RULE_REQUIREMENT ? _("what the rule requires is missing") : _("the rule holds")) &&
+	       edges_of_moments(&prober->edges) && edges_of_fields(&prober->edges) &&
 	       edges_of_condition(&prober->edges, rule->rule->when) &&
 	       edges_of_condition(&prober->edges, needs_of(rule));
 }

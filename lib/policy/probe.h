@@ -42,6 +42,7 @@ enum truth truth_with(struct maker *maker, pack_ref when);
 /* ---- probe_seed.c ---- */
 /* The lists and maps that an ask can't do without, and the words that the rule's entry is grouped by. */
 void seed_case(struct maker *maker, const struct walked_rule *rule);
+void give_tree(struct maker *maker, uint16_t fact, const char *json); /* a list or map from its JSON */
 
 /* ---- probe_edge.c ---- */
 struct edges;
@@ -55,5 +56,6 @@ struct edges {
 };
 bool edges_of_condition(struct edges *edges, pack_ref when);
 bool edges_of_moments(struct edges *edges);
+bool edges_of_fields(struct edges *edges); /* of a form or record: filled, or lacking one */
 
 #endif

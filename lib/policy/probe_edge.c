@@ -389,3 +389,43 @@ bool edges_of_moments(struct edges *edges)
 	svc_answer_release(&answer);
 	return going;
 }
+
+/* ---- forms and records ---- */
+
+static const char *label_of(const struct edges *edges, const struct entry *field)
+{
+	return pack_text(edges->maker->head, svc_language() == SVC_LANG_ZH ? field->text_zh : field->text_en);
+}
+
+/* Every field of the entry filled, but for one; NULL: all. */
+static bool fill_fields(struct edges *edges, const struct entry *but, const char *words)
+{
+	const struct pack_list fields = edges->rule->entry->entries;
+	struct strbuf json = {0};
+
+	for (uint32_t i = 0; i < fields.count; i++) {
+		const struct entry *field = PACK_ITEM(edges->maker->head, fields, struct entry, i);
+
+		if (field != but)
+			strbuf_printf(&json, "%s\"%s\"", json.length ? ", " : "[",
+				      pack_text(edges->maker->head, field->id));
+	}
+	strbuf_puts(&json, json.length ? "]" : "[]");
+	back_to_base(edges);
+	give_tree(edges->maker, F_FIELDS, json.text);
+	strbuf_release(&json);
+	complete_case(edges->maker);
+	return edges->seen(edges, words);
+}
+
+bool edges_of_fields(struct edges *edges)
+{
+	if (edges->maker->ask != SVC_ASK_FORM && edges->maker->ask != SVC_ASK_RECORD)
+		return true;
+	if (edges->rule->kind == RULE_ENTRY)
+		return fill_fields(edges, NULL, _("every field is filled"));
+	return edges->rule->kind != RULE_INNER ||
+	       fill_fields(edges, (const struct entry *)edges->rule->rule,
+			   arena_printf(edges->memory, _("only %s is not filled"),
+					label_of(edges, (const struct entry *)edges->rule->rule)));
+}

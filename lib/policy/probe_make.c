@@ -97,7 +97,7 @@ static bool cites(const struct svc_answer *answer, const char *clause)
 /* Where the search stands: a condition that comes out wrong, a fact to be given next, or a whole case. */
 enum standing { WRONG, WANTING, WHOLE, DECIDING };
 
-/* What has to hold before the rule can decide: its condition, what it needs, the condition of the entry it stands in. */
+/* What has to hold before the rule can decide: its condition and that of the entry it stands in; what it requires is missing. */
 static enum standing look_at_rule(struct pass *pass, const struct walked_rule *rule, uint16_t *fact)
 {
 	pack_ref whens[3] = {rule->rule->when, needs_of(rule),
@@ -107,10 +107,12 @@ static enum standing look_at_rule(struct pass *pass, const struct walked_rule *r
 		enum truth holds = condition(pass, whens[i]);
 
 		*fact = lacks(pass);
-		if (holds == NO || pass->fault || (holds == UNKNOWN && !*fact))
+		if (pass->fault || (holds == UNKNOWN && !*fact))
 			return WRONG;
 		if (holds == UNKNOWN)
 			return WANTING;
+		if (whens[i] && holds != (i == 1 ? NO : YES))
+			return WRONG;
 		pass->blocked = 0;
 	}
 	return WHOLE;
@@ -200,15 +202,52 @@ static bool fill_quiet(struct making *making, size_t i)
 	return false;
 }
 
-static bool is_quiet(const struct making *making, const struct cond *cond)
+static void add_quiet(struct making *making, uint16_t fact)
 {
-	const struct pack_fact *fact = fact_of(making->maker->head, cond->fact);
-	const struct fact_value *value = &making->maker->facts->values[cond->fact];
+	if (making->maker->facts->values[fact].given || making->quiet_count == QUIET_MAX)
+		return;
+	for (size_t i = 0; i < making->quiet_count; i++)
+		if (making->quiet[i] == fact)
+			return;
+	making->quiet[making->quiet_count++] = fact;
+}
 
-	if (!cond->fact || fact->internal || value->given)
-		return false;
-	return cond->op == COND_KNOWN || cond->op == COND_UNKNOWN || fact->absent == ABSENT_NEVER || value->known ||
-	       (cond->fact >= F_VERDICT && cond->fact <= F_IN_TERM && cond->fact != F_ASK);
+/* The events that a moment is counted from, of those that are taken not to have happened. */
+static void quiet_of_instant(struct making *making, pack_ref ref)
+{
+	const struct pack_head *head = making->maker->head;
+	const struct instant *instant = pack_at(head, ref);
+
+	for (uint32_t i = 0; instant && i < instant->facts.count; i++) {
+		uint16_t fact = *PACK_ITEM(head, instant->facts, uint16_t, i);
+
+		if (fact_of(head, fact)->absent == ABSENT_NEVER)
+			add_quiet(making, fact);
+	}
+	for (uint32_t i = 0; instant && i < instant->kids.count; i++)
+		quiet_of_instant(making, *PACK_ITEM(head, instant->kids, pack_ref, i));
+}
+
+static void quiet_of_atom(struct making *making, const struct cond *cond)
+{
+	const struct pack_head *head = making->maker->head;
+	const struct pack_fact *fact = fact_of(head, cond->fact);
+	const struct counted *counted = pack_at(head, fact->counted);
+
+	if (counted) {
+		quiet_of_instant(making, counted->from);
+		quiet_of_instant(making, counted->to);
+	}
+	if (fact->type == FACT_DATE || fact->type == FACT_TIME) {
+		quiet_of_instant(making, cond->low_amount);
+		quiet_of_instant(making, cond->high_amount);
+	}
+	if (!cond->fact || fact->internal)
+		return;
+	if (cond->op == COND_KNOWN || cond->op == COND_UNKNOWN || fact->absent == ABSENT_NEVER ||
+	    making->maker->facts->values[cond->fact].known ||
+	    (cond->fact >= F_VERDICT && cond->fact <= F_IN_TERM && cond->fact != F_ASK))
+		add_quiet(making, cond->fact);
 }
 
 static void find_quiet(struct making *making, pack_ref when)
@@ -218,12 +257,28 @@ static void find_quiet(struct making *making, pack_ref when)
 
 	for (uint32_t i = 0; when && i < cond->kids.count; i++)
 		find_quiet(making, kid[i]);
-	if (!when || cond->op <= COND_NOT || !is_quiet(making, cond) || making->quiet_count == QUIET_MAX)
-		return;
-	for (size_t i = 0; i < making->quiet_count; i++)
-		if (making->quiet[i] == cond->fact)
-			return;
-	making->quiet[making->quiet_count++] = cond->fact;
+	if (when && cond->op > COND_NOT)
+		quiet_of_atom(making, cond);
+}
+
+/* What the rule counts from: the start of a term, the moments that an entry says. */
+static void quiet_of_rule(struct making *making)
+{
+	const struct walked_rule *rule = making->rule;
+	const struct term *term = (const struct term *)rule->rule;
+
+	find_quiet(making, rule->rule->when);
+	find_quiet(making, needs_of(rule));
+	if (rule->kind == RULE_TERM) {
+		quiet_of_instant(making, term->from);
+		quiet_of_instant(making, term->until);
+	}
+	for (uint32_t i = 0; rule->kind == RULE_ENTRY && i < rule->entry->said.count; i++) {
+		const struct said *said = PACK_ITEM(making->maker->head, rule->entry->said, struct said, i);
+
+		if (said->saying <= SAY_ON_DAY)
+			quiet_of_instant(making, said->at.at);
+	}
 }
 
 /* With the present on one day. */
@@ -236,8 +291,7 @@ static bool make_on(struct making *making, const struct fact_value *blank, svc_d
 	seed_case(maker, making->rule);
 	maker->budget = LOOKS_A_DAY;
 	making->quiet_count = 0;
-	find_quiet(making, making->rule->rule->when);
-	find_quiet(making, needs_of(making->rule));
+	quiet_of_rule(making);
 	return fill_quiet(making, 0);
 }
 

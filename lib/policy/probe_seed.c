@@ -12,7 +12,7 @@ static void give_word(struct maker *maker, uint16_t fact, struct pack_list words
 							 *PACK_ITEM(maker->head, words, uint16_t, i));
 }
 
-static void give_tree(struct maker *maker, uint16_t fact, const char *json)
+void give_tree(struct maker *maker, uint16_t fact, const char *json)
 {
 	tree_put_text(maker->facts, &maker->facts->memory, fact, json, NULL);
 }
@@ -44,7 +44,7 @@ static void seed_violations(struct maker *maker, const struct walked_rule *rule)
 	for (uint32_t i = 0; i < rule->entry->said.count; i++) {
 		const struct said *said = PACK_ITEM(maker->head, rule->entry->said, struct said, i);
 
-		if (said->saying == SAY_AFTER && !said->setting && said->number / SVC_NUMBER_ONE < 32)
+		if (said->saying == SAY_COUNTED && !said->setting && said->number / SVC_NUMBER_ONE < 32)
 			times = said->number / SVC_NUMBER_ONE;
 	}
 	svc_date_format(maker->sale, day);
@@ -54,6 +54,8 @@ static void seed_violations(struct maker *maker, const struct walked_rule *rule)
 	strbuf_puts(&json, json.length ? "]" : "[]");
 	give_tree(maker, F_VIOLATIONS, json.text);
 	strbuf_release(&json);
+	if (rule->list == ENTRIES_RANKS)
+		give_tree(maker, F_COMPLAINT_RANK, "[{\"month\": \"2024-03\", \"rank\": 1}]");
 }
 
 /* Every question answered with the same level: that of the rule, else the first. */
@@ -90,6 +92,24 @@ static void seed_readings(struct maker *maker, const struct walked_rule *rule)
 	strbuf_release(&json);
 }
 
+/* The remedy that an option opens, or that a requirement may bar. */
+static void seed_want(struct maker *maker, const struct walked_rule *rule)
+{
+	const struct term *term = (const struct term *)rule->rule;
+	const struct requirement *needed = (const struct requirement *)rule->rule;
+	int remedy = SVC_REFUND, word;
+
+	if (rule->kind == RULE_TERM)
+		remedy = term->effects.remedy;
+	else if (rule->kind != RULE_REQUIREMENT)
+		return;
+	else if (needed->bars)
+		remedy = __builtin_ctz(needed->bars);
+	word = word_find(maker->head, fact_of(maker->head, F_WANT), svc_remedy_id((enum svc_remedy)remedy));
+	if (word != WORD_UNLISTED)
+		maker->facts->values[F_WANT] = value_given(fact_of(maker->head, F_WANT), word);
+}
+
 void seed_case(struct maker *maker, const struct walked_rule *rule)
 {
 	uint16_t grouped = rule->entry ? group_fact_of(rule->list) : 0;
@@ -99,6 +119,9 @@ void seed_case(struct maker *maker, const struct walked_rule *rule)
 	if (rule->entry)
 		give_word(maker, F_STAGE, rule->entry->from, 0);
 	switch (rule->ask) {
+	case SVC_ASK_RETURN:
+		seed_want(maker, rule);
+		break;
 	case SVC_ASK_FEE:
 		seed_items(maker, rule);
 		break;
