@@ -49,6 +49,8 @@ static void tell(struct show *show, const struct svc_verification *verification)
 	const struct svc_decision *decision = verification->decision;
 	show_mood(show, SHOW_BAD, _("decision %lld of ticket %c%lld, by policy %s"), (long long)decision->id,
 		  svc_kind_letter(SVC_TICKET), (long long)decision->ticket, decision->policy);
+	if (verification->altered)
+		show_line(show, "%s", _("  it was altered in the file after it was kept"));
 	if (verification->fault)
 		show_line(show, "  %s", verification->fault);
 	for (size_t i = 0; i < verification->deviation_count; i++) {
@@ -63,6 +65,7 @@ static int seen(void *context, const struct svc_verification *verification)
 	struct proof *proof = context;
 	json_t *object = decision_object(verification->decision), *deviations = json_array();
 	tell(proof->command->show, verification);
+	json_object_set_new(object, "altered", json_boolean(verification->altered));
 	if (verification->fault)
 		json_object_set_new(object, "fault", json_string(verification->fault));
 	for (size_t i = 0; i < verification->deviation_count; i++)

@@ -233,6 +233,7 @@ struct svc_deviation {
 /* A decision that does not come out as it was kept. Valid during the call. */
 struct svc_verification {
 	const struct svc_decision *decision;
+	bool altered; /* its row is not as it was written, whatever it comes out as */
 	const char *fault; /* why it can't be derived any more, in the reader's language; NULL: it can */
 	const struct svc_deviation *deviations; /* by field; none with a fault */
 	size_t deviation_count;

@@ -254,7 +254,7 @@ static int verify_one(void *context, const struct kept_decision *kept)
 {
 	struct verify *verify = context;
 	struct svc_decision decision = ruling_kept(kept);
-	struct svc_verification verification = {.decision = &decision};
+	struct svc_verification verification = {.decision = &decision, .altered = kept->altered};
 	struct deviations list = {0};
 	struct svc_error fault = {0};
 	int stop = 0;
@@ -268,7 +268,7 @@ static int verify_one(void *context, const struct kept_decision *kept)
 		verification.deviations = list.items;
 		verification.deviation_count = list.count;
 	}
-	if (verification.fault || list.count)
+	if (verification.altered || verification.fault || list.count)
 		stop = report(verify, &verification);
 	arena_reset(&verify->arena);
 	return stop;

@@ -1,6 +1,12 @@
 #include "decision.h"
 
+#include "base/file.h"
+#include "base/strbuf.h"
+
 #include "sqlite.h"
+
+#include <inttypes.h>
+#include <string.h>
 
 int decision_pack_known(struct store *store, const char *hash, bool *known, struct svc_error *err)
 {
@@ -48,12 +54,28 @@ int decision_pack_text(struct store *store, const char *hash, struct arena *aren
 	return status;
 }
 
+/* The fingerprint of all that a decision says. It finds a slip of the hand; who wants to deceive can make a new one. */
+static void seal_of(const struct kept_decision *decision, char out[33])
+{
+	const char *const texts[] = {decision->ask,      decision->policy, decision->hash,  decision->verdict,
+				     decision->settings, decision->facts,  decision->answer};
+	struct strbuf all = {0};
+	strbuf_printf(&all, "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId32 " %" PRId64 " %d", decision->id,
+		      decision->ticket, decision->event, decision->version, decision->now, decision->engine);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		strbuf_putc(&all, '\0'); /* no text has it */
+		strbuf_puts(&all, texts[i]);
+	}
+	fingerprint_format(fingerprint_of(all.text, all.length), out);
+	strbuf_release(&all);
+}
+
 int decision_append(struct store *store, struct kept_decision *decision, struct svc_error *err)
 {
 	static const char sql[] = "INSERT INTO decision (id, ticket, event, ask, policy, version, hash, settings, "
 				  "facts, verdict, answer, now,"
-				  " engine) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
-	char version[16];
+				  " engine, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+	char version[16], seal[33];
 	sqlite3_stmt *statement;
 	int status = store_next_id(store, SEQUENCE_DECISION, &decision->id, err);
 	if (status == SVC_OK)
@@ -74,6 +96,8 @@ int decision_append(struct store *store, struct kept_decision *decision, struct 
 	bind_text(statement, 11, decision->answer);
 	sqlite3_bind_int64(statement, 12, decision->now);
 	sqlite3_bind_int(statement, 13, decision->engine);
+	seal_of(decision, seal);
+	bind_text(statement, 14, seal);
 	return store_run(store, statement, err);
 }
 
@@ -95,6 +119,10 @@ static void read_decision(sqlite3_stmt *row, struct kept_decision *decision)
 	decision->answer = column_text(row, 10);
 	decision->now = sqlite3_column_int64(row, 11);
 	decision->engine = sqlite3_column_int(row, 12);
+	const char *seal = column_text(row, 13);
+	char fits[33];
+	seal_of(decision, fits);
+	decision->altered = seal && strcmp(seal, fits) != 0;
 }
 
 int decision_each(struct store *store, int64_t ticket, decision_seen seen, void *context, struct svc_error *err)
@@ -104,7 +132,7 @@ int decision_each(struct store *store, int64_t ticket, decision_seen seen, void 
 	int status = store_prepare(
 		store,
 		"SELECT id, ticket, event, ask, policy, version, hash, settings, facts, verdict, answer,"
-		" now, engine FROM decision WHERE ticket BETWEEN ?1 AND ?2 ORDER BY id",
+		" now, engine, seal FROM decision WHERE ticket BETWEEN ?1 AND ?2 ORDER BY id",
 		&statement, err);
 	if (status != SVC_OK)
 		return status;

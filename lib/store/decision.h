@@ -20,6 +20,7 @@ struct kept_decision {
 	svc_date version;
 	svc_time now;
 	int engine;
+	bool altered; /* read: it is not as it was appended. Those of stores before version 3 bear no seal, and are not known to be */
 };
 int decision_append(struct store *store, struct kept_decision *decision, struct svc_error *err);
 /* Of a ticket, or of all (0). Oldest first; texts live until the next one. Other than 0 from `seen` stops. */

@@ -67,7 +67,10 @@ static const char list_indexes[] = "CREATE INDEX customer_name ON customer (name
 				   "CREATE INDEX ticket_customer ON ticket (customer);"
 				   "CREATE INDEX ticket_unit ON ticket (unit);";
 
-static const char *const steps[STORE_VERSION] = {tables, list_indexes};
+/* What tells a decision that was altered in the file; those of before have none. */
+static const char seals[] = "ALTER TABLE decision ADD COLUMN seal TEXT";
+
+static const char *const steps[STORE_VERSION] = {tables, list_indexes, seals};
 
 static int step_up(struct store *store, int to, struct svc_error *err)
 {

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define STORE_VERSION 2 /* of the schema that this program writes */
+#define STORE_VERSION 3 /* of the schema that this program writes */
 
 struct store;
 

@@ -193,7 +193,7 @@ desk = sqlite3.connect(sys.argv[1])
 desk.execute("UPDATE decision SET verdict = ? WHERE id = 2", ("covered",))
 desk.commit()' "$HOME/.local/share/svc/desk.db"
   run -1 svc policy verify
-  says 'decision 2 of ticket T2, by policy mini' 'verdict: kept "covered", comes out "expired"' \
+  says 'decision 2 of ticket T2, by policy mini' 'altered in the file' 'verdict: kept "covered", comes out "expired"' \
     '3 decisions: 2 come out the same, 1 do not'
   run -0 svc policy verify T1
   run -1 --separate-stderr svc policy verify --json

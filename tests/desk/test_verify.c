@@ -1,13 +1,19 @@
-/* Kept decisions derived once more: the same whatever became of packs, includes and settings; an altered one is found. */
+/* Kept decisions derived once more: the same whatever became of packs, includes and settings; an altered one is found.
+   DECISIONS=10000 in the environment tries that many. */
 #include "scratch.h"
 
 #include "desk/desk.h"
 #include "store/sqlite.h"
 
-#define EACH 40 /* decisions between one edit and the next */
+/* Decisions between one edit and the next; DECISIONS says how many in all. */
+static int each_time(void)
+{
+	const char *asked = getenv("DECISIONS");
+	return (asked ? atoi(asked) : 160) / 4;
+}
 
 struct findings {
-	int count;
+	int count, altered;
 	int64_t last;
 	char text[600]; /* what was found last: the fault, or the fields with what was kept and what comes out */
 	enum svc_lang spoken;
@@ -18,6 +24,7 @@ static int find(void *context, const struct svc_verification *verification)
 	struct findings *findings = context;
 	size_t length = 0;
 	findings->count++;
+	findings->altered += verification->altered;
 	findings->last = verification->decision->id;
 	findings->spoken = svc_language();
 	snprintf(findings->text, sizeof findings->text, "%s", verification->fault ? verification->fault : "");
@@ -75,25 +82,26 @@ static void execute(struct scratch *scratch, const char *sql)
 static void test_verify__edits_of_packs_and_settings_change_nothing(void **state)
 {
 	struct scratch *scratch = *state;
+	const int each = each_time();
 	char folder[128];
 	scratch_desk(scratch, "kettles");
-	open_tickets(scratch, EACH);
+	open_tickets(scratch, each);
 	scratch_write_pack(scratch, "2024-01-01", "5 years");
-	open_tickets(scratch, EACH);
+	open_tickets(scratch, each);
 	scratch_write_pack(scratch, "2019-01-01", "30 days");
 	set_grace(scratch, "3 years");
-	open_tickets(scratch, EACH);
+	open_tickets(scratch, each);
 	scratch_write_pack(scratch, "2023-12-01", "1 month");
 	set_grace(scratch, "");
-	open_tickets(scratch, EACH);
-	assert_int_equal(verify(scratch, 0, 4 * EACH).count, 0);
+	open_tickets(scratch, each);
+	assert_int_equal(verify(scratch, 0, 4 * each).count, 0);
 	snprintf(folder, sizeof folder, "%s/packs/kettles", scratch->folder);
 	char away[160];
 	snprintf(away, sizeof away, "%s.away", folder);
 	assert_int_equal(rename(folder, away), 0); /* no file of a pack is needed at all */
-	assert_int_equal(verify(scratch, 0, 4 * EACH).count, 0);
+	assert_int_equal(verify(scratch, 0, 4 * each).count, 0);
 	assert_int_equal(verify(scratch, 7, 1).count, 0);
-	assert_int_equal(verify(scratch, 999, 0).count, 0);
+	assert_int_equal(verify(scratch, 99999999, 0).count, 0);
 }
 
 /* Each version of a pack answers for what was sold under it, and the decision keeps which one it was. */
@@ -146,6 +154,11 @@ static void test_verify__finds_the_one_that_was_altered(void **state)
 		{"UPDATE decision SET facts = replace(facts, '2023-06-20', '2023-06-19') WHERE id = 2", NULL},
 		{"UPDATE decision SET facts = '{\"nothing\":1}' WHERE id = 2",
 		 "nothing: no such fact in policy kettles"},
+		{"UPDATE decision SET facts = replace(facts, 'defect', 'wear') WHERE id = 2", ""},
+		{"UPDATE decision SET ticket = 3 WHERE id = 2", ""},
+		{"UPDATE decision SET event = 1 WHERE id = 2", ""},
+		{"UPDATE decision SET engine = 1 WHERE id = 2", ""},
+		{"UPDATE decision SET seal = '' WHERE id = 2", ""},
 		{"UPDATE decision SET settings = '{\"grace\":\"9 years\"}' WHERE id = 2", NULL},
 		{"UPDATE decision SET hash = (SELECT hash FROM decision WHERE id = 5) WHERE id = 2", NULL},
 	};
@@ -158,6 +171,7 @@ static void test_verify__finds_the_one_that_was_altered(void **state)
 		struct findings findings = verify(scratch, 0, 6);
 		assert_int_equal(findings.count, 1);
 		assert_int_equal(findings.last, 2);
+		assert_int_equal(findings.altered, 1);
 		if (alterations[i].found)
 			assert_string_equal(findings.text, alterations[i].found);
 		execute(scratch, "DELETE FROM decision; INSERT INTO decision SELECT * FROM kept");
@@ -191,6 +205,21 @@ static void test_verify__finds_a_pack_text_that_was_altered(void **state)
 					  &scratch->err));
 		assert_int_equal(verify(scratch, 0, 1).count, 0);
 	}
+}
+
+/* A decision of before, which bears no seal, is derived all the same. */
+static void test_verify__decisions_without_a_seal_are_derived(void **state)
+{
+	struct scratch *scratch = *state;
+	scratch_desk(scratch, "kettles");
+	open_tickets(scratch, 6);
+	execute(scratch, "UPDATE decision SET seal = NULL");
+	assert_int_equal(verify(scratch, 0, 6).count, 0);
+	execute(scratch, "UPDATE decision SET verdict = 'covered' WHERE id = 2");
+	struct findings findings = verify(scratch, 0, 6);
+	assert_int_equal(findings.count, 1);
+	assert_int_equal(findings.altered, 0);
+	assert_string_equal(findings.text, "verdict=\"covered\">\"expired\" ");
 }
 
 /* An answer's sentences are in the language of the one who asked; the findings in that of the one who verifies. */
@@ -230,6 +259,7 @@ int main(void)
 		CASE(test_verify__edits_of_packs_and_settings_change_nothing),
 		CASE(test_verify__the_version_is_that_of_the_sale),
 		CASE(test_verify__finds_the_one_that_was_altered),
+		CASE(test_verify__decisions_without_a_seal_are_derived),
 		CASE(test_verify__finds_a_pack_text_that_was_altered),
 		CASE(test_verify__sentences_may_be_in_either_language),
 	};

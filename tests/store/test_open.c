@@ -1,6 +1,8 @@
 /* Making, opening and upgrading the file. argv[1]: the project's root, where the samples of older schemas are. */
 #include "scratch.h"
 
+#include "store/decision.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -207,6 +209,26 @@ static void test_open__upgrades_a_store_of_version_1(void **state)
 	assert_int_equal(status.st_mode & 0777, 0600);
 }
 
+static int take_decision(void *context, const struct kept_decision *decision)
+{
+	assert_string_equal(decision->verdict, "covered");
+	assert_false(decision->altered); /* it bears no seal */
+	++*(int *)context;
+	return 0;
+}
+
+static void test_open__upgrades_a_store_of_version_2(void **state)
+{
+	struct scratch *scratch = *state;
+	int decisions = 0;
+	make_sample(scratch, "version-2.sql");
+	struct store *store = scratch_open(scratch, false, 0);
+	assert_int_equal(ask(store, "PRAGMA user_version"), STORE_VERSION);
+	assert_int_equal(decision_each(store, 1, take_decision, &decisions, &scratch->err), SVC_OK);
+	assert_int_equal(decisions, 1);
+	store_close(store);
+}
+
 static void test_open__keeps_a_copy_of_the_old_store(void **state)
 {
 	struct scratch *scratch = *state;
@@ -289,6 +311,7 @@ int main(int argc, char **argv)
 		CASE(test_open__refuses_a_newer_store_untouched),
 		CASE(test_open__builds_every_step_from_nothing),
 		CASE(test_open__upgrades_a_store_of_version_1),
+		CASE(test_open__upgrades_a_store_of_version_2),
 		CASE(test_open__keeps_a_copy_of_the_old_store),
 		CASE(test_open__upgraded_equals_new),
 		CASE(test_open__reads_a_file_in_a_folder_that_cant_be_written),
