@@ -3,6 +3,7 @@
 #include "policy_cases.h"
 #include "policy_diff.h"
 #include "policy_impact.h"
+#include "policy_floor.h"
 #include "policy_lint.h"
 #include "policy_new.h"
 #include "policy_show.h"
@@ -135,9 +136,9 @@ static int ask(struct command *command)
 struct run {
 	struct command *command;
 	json_t *failures;
-};
 	struct svc_coverage *coverage; /* NULL: not asked for */
 	json_t *unexercised;
+};
 
 static void seen_case(void *context, const struct svc_case_result *result)
 {
@@ -161,13 +162,13 @@ static void seen_case(void *context, const struct svc_case_result *result)
 static int test_report(struct run *run, size_t passed, size_t failed)
 {
 	struct command *command = run->command;
-	json_t *document = json_pack("{s:s, s:I, s:I, s:O}", "schema", "svc.policy.test/1", "passed",
 	size_t rules = run->coverage ? coverage_report(command, run->coverage, &run->unexercised) : 0;
+	json_t *document = json_pack("{s:s, s:I, s:I, s:O}", "schema", "svc.policy.test/1", "passed",
 				     (json_int_t)passed, "failed", (json_int_t)failed, "failures", run->failures);
-	int status = show_object(command->show, document);
 	if (run->coverage)
 		json_object_update_new(document, json_pack("{s:I, s:O}", "rules", (json_int_t)rules, "unexercised",
 							   run->unexercised));
+	int status = show_object(command->show, document);
 	show_line(command->show, _("%zu passed, %zu failed"), passed, failed);
 	return status ? status : failed ? SVC_NO : SVC_OK;
 }
@@ -181,9 +182,9 @@ static int test(struct command *command)
 					 .glob = command_text(command, "id")};
 	struct run run = {.command = command, .failures = json_array()};
 	int status = SVC_OK;
-	for (size_t i = 0; i < count && !status; i++) {
 	if (command_flag(command, "coverage"))
 		choice.coverage = run.coverage = svc_coverage_new();
+	for (size_t i = 0; i < count && !status; i++) {
 		size_t passed = 0, failed = 0;
 		status = svc_cases_run(files[i], &choice, &command->places, command->now, seen_case, &run, &passed,
 				       &failed, &command->error);
@@ -195,9 +196,9 @@ static int test(struct command *command)
 	if (!status)
 		status = test_report(&run, all_passed, all_failed);
 	json_decref(run.failures);
-	return status;
 	json_decref(run.unexercised);
 	svc_coverage_free(run.coverage);
+	return status;
 }
 
 /* ---- set ---- */
@@ -257,8 +258,15 @@ static const struct command_argument verify_arguments[] = {
 	{.name = NULL},
 };
 
+static const struct command_argument floor_arguments[] = {
+	{.name = "PACK", .help = N_("a pack by id, id@DATE or path"), .complete = COMPLETE_POLICY},
+	{.name = "LAW", .help = N_("a statutory pack to hold it against"), .complete = COMPLETE_POLICY, .repeated = true},
+	{.name = NULL},
+};
+
 static const struct command_option show_options[] = {
 	{.name = "sold", .kind = VALUE_DATE, .help = N_("the version under which goods of that day were sold")},
+	{.name = "markdown", .kind = VALUE_FLAG, .help = N_("as Markdown, to be printed or published")},
 	{.name = NULL},
 };
 static const struct command_option new_options[] = {
@@ -281,6 +289,7 @@ static const struct command_option test_options[] = {
 	 .help = N_("only these asks"),
 	 .complete = COMPLETE_ASK},
 	{.name = "id", .kind = VALUE_TEXT, .label = N_("GLOB"), .help = N_("only the cases whose id fits the pattern")},
+	{.name = "coverage", .kind = VALUE_FLAG, .help = N_("name the rules that no case of the run exercises")},
 	{.name = NULL},
 };
 static const struct command_option set_options[] = {
@@ -288,13 +297,13 @@ static const struct command_option set_options[] = {
 	{.name = NULL},
 };
 
-	{.name = "coverage", .kind = VALUE_FLAG, .help = N_("name the rules that no case of the run exercises")},
 static const struct command_example list_examples[] = {
 	{"svc policy list", N_("which packs there are, and which file each comes from")},
 	{.line = NULL},
 };
 static const struct command_example show_examples[] = {
 	{"svc policy show golf-carts", N_("read a pack: its facts, then its rules section by section")},
+	{"svc policy show golf-carts --markdown", N_("the same to be printed or published")},
 	{"svc policy show golf-carts --json", N_("the same for a program")},
 	{.line = NULL},
 };
@@ -314,6 +323,7 @@ static const struct command_example ask_examples[] = {
 static const struct command_example test_examples[] = {
 	{"svc policy test tests/cases/golf-carts.yaml", N_("run all cases of a file")},
 	{"svc policy test tests/cases/*.yaml --ask warranty,fee --id 'golf-carts/battery-*'", N_("run some of them")},
+	{"svc policy test tests/cases/golf-carts.yaml --coverage", N_("and which rules no case exercises, line by line")},
 	{.line = NULL},
 };
 static const struct command_example set_examples[] = {
@@ -321,9 +331,15 @@ static const struct command_example set_examples[] = {
 	{.line = NULL},
 };
 
-	{"svc policy test tests/cases/golf-carts.yaml --coverage", N_("and which rules no case exercises, line by line")},
 static const struct command_example verify_examples[] = {
 	{"svc policy verify", N_("derive every kept decision once more; exit 1 when one comes out otherwise")},
+	{.line = NULL},
+};
+
+static const struct command_example floor_examples[] = {
+	{"svc policy floor retail-store cn-sanbao-general cn-consumer",
+	 N_("where the promise gives the customer less than the law, clause by clause")},
+	{"svc policy floor retail-store cn-sanbao-general product=bicycle", N_("the same of bicycles alone")},
 	{.line = NULL},
 };
 
@@ -379,6 +395,15 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.policy.test/1",
 	 .examples = test_examples,
 	 .run = test},
+	{.name = "cases",
+	 .summary = N_("write boundary cases: each side of each edge of a pack's rules, with the answers of today"),
+	 .arguments = pack_argument,
+	 .options = cases_options,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.cases/1",
+	 .examples = cases_examples,
+	 .run = policy_cases},
 	{.name = "lint",
 	 .summary = N_("prove packs: gaps, overlaps, dead and needless rules, each with a case that shows it"),
 	 .arguments = lint_arguments,
@@ -393,15 +418,6 @@ static const struct command_verb verbs[] = {
 	 .options = set_options,
 	 .needs = NEEDS_WRITE,
 	 .outputs = OUTPUT_ANSWER,
-	{.name = "cases",
-	 .summary = N_("write boundary cases: each side of each edge of a pack's rules, with the answers of today"),
-	 .arguments = pack_argument,
-	 .options = cases_options,
-	 .needs = NEEDS_POLICY,
-	 .outputs = OUTPUT_ANSWER,
-	 .schema = "svc.policy.cases/1",
-	 .examples = cases_examples,
-	 .run = policy_cases},
 	 .schema = "svc.setting/1",
 	 .examples = set_examples,
 	 .run = set},
@@ -432,6 +448,15 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.policy.impact/1",
 	 .examples = impact_examples,
 	 .run = policy_impact},
+	{.name = "floor",
+	 .summary = N_("name each way in which a promise gives the customer less than the law"),
+	 .arguments = floor_arguments,
+	 .takes = TAKES_FACTS,
+	 .needs = NEEDS_POLICY,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.policy.floor/1",
+	 .examples = floor_examples,
+	 .run = policy_floor},
 	{.run = NULL},
 };
 

@@ -181,14 +181,17 @@ static void compare_granted(const struct pair *pair)
 }
 
 /* What the promise answers in the place of a remedy that it does not give: the refusal of that remedy, else what it gives instead,
-   else the refusal of everything. */
+   else the refusal of a repair. */
 static const struct gift *instead(const struct gifts *gifts, enum strength owed)
 {
 	const struct gift *refusal = &gifts->by_strength[owed], *best = &gifts->by_strength[gifts->best];
+	const struct gift *repair = &gifts->by_strength[GIVES_REPAIR];
 
 	if (refusal->verdict && *refusal->clause)
 		return refusal;
-	return best->verdict ? best : refusal;
+	if (best->granted)
+		return best;
+	return repair->verdict ? repair : refusal;
 }
 
 static void compare(struct floor *floor)

@@ -151,6 +151,14 @@ bool shared_put(struct shared_case *shared, enum side side, uint16_t place, stru
 	return true;
 }
 
+/* Boundary cases vary settings; here a pack stands as it is, and only what it leaves unset is tried. */
+static void keep_settings(struct svc_facts *facts)
+{
+	for (size_t i = facts->first_setting; i < facts->count; i++)
+		if (facts->values[facts->count + i].known)
+			facts->values[i] = facts->values[facts->count + i];
+}
+
 bool shared_take(struct shared_case *shared, enum side side, const struct svc_facts *facts)
 {
 	struct svc_facts *here = shared->facts[side];
@@ -164,6 +172,7 @@ bool shared_take(struct shared_case *shared, enum side side, const struct svc_fa
 	}
 	memcpy(here->values, facts->values, here->count * sizeof *here->values);
 	here->texts = facts->texts;
+	keep_settings(here);
 	for (uint16_t i = 1; i < here->first_setting; i++)
 		if (here->values[i].known && here->values[i].given)
 			same = shared_put(shared, side, i, here->values[i]) && same;

@@ -11,7 +11,7 @@ static const struct gift_ask {
 	enum strength strength;
 } gift_asks[GIFT_ASKS] = {
 	{SVC_ASK_RETURN, "refund", GIVES_REFUND},  {SVC_ASK_RETURN, "exchange", GIVES_EXCHANGE},
-	{SVC_ASK_RETURN, "repair", GIVES_REPAIR},  {SVC_ASK_WARRANTY, NULL, GIVES_NOTHING},
+	{SVC_ASK_WARRANTY, NULL, GIVES_REPAIR},    {SVC_ASK_RETURN, "repair", GIVES_REPAIR},
 	{SVC_ASK_FREIGHT, "refund", GIVES_REFUND}, {SVC_ASK_FREIGHT, "exchange", GIVES_EXCHANGE},
 	{SVC_ASK_FREIGHT, "repair", GIVES_REPAIR},
 };
@@ -77,7 +77,7 @@ static void take_grant(struct gifts *gifts, const struct svc_answer *answer, enu
 		gifts->best = strength;
 }
 
-/* What is not granted is kept as well: a refusal has a clause. A question about what is wanted says more of it than the warranty. */
+/* What is not granted is kept as well: a refusal has a clause. */
 static void take_refusal(struct gifts *gifts, const struct svc_answer *answer, enum strength strength)
 {
 	struct gift *gift = &gifts->by_strength[strength];

@@ -1,0 +1,37 @@
+#!/usr/bin/env bats
+# svc policy floor: a promise held against the law.
+load setup
+load reply
+
+setup() {
+  scratch
+  export SVC_NOW=2026-03-02T09:30:00+08:00
+}
+
+@test "floor names the freight on returns of faulty goods, and exits 1" {
+  run -1 svc policy floor retail-store cn-sanbao-general cn-consumer
+  says "retail-store.12" "cn-sanbao-general.9" "freight there: nothing said, where the law gives the company" \
+    "retail-store, cn-consumer: less than the law in"
+}
+
+@test "every point of the floor is shown by its case" {
+  run -1 --separate-stderr svc --json policy floor furniture-store cn-consumer
+  json svc.policy.floor/1 <<<"$output"
+  python3 "$BATS_TEST_DIRNAME/floor.py" "$PROGRAM" <<<"$output"
+}
+
+@test "a fact on the command line holds in every case" {
+  run -1 svc policy floor retail-store cn-sanbao-general product=bicycle
+  [[ $output == *"product=bicycle"* && $output != *"product=colour_tv"* ]]
+  run -2 svc policy floor retail-store cn-sanbao-general prodct=bicycle
+  says "did you mean product?"
+}
+
+@test "a law against itself gives no less" {
+  run -0 svc policy floor cn-consumer cn-consumer
+  run -0 svc policy floor cn-sanbao-phone cn-sanbao-phone
+}
+
+@test "a pack that is not there is 5" {
+  run -5 svc policy floor retail-store cn-consumers
+}
