@@ -92,6 +92,34 @@ bool roll(struct pass *pass, const struct rule *asking, svc_date *day)
 	return works > 0 || (works == 0 && working_days_after(pass, *day, 1, asking, day));
 }
 
+int unknown_rest(struct pass *pass, svc_date day)
+{
+	const struct calendar *calendar = calendar_of(pass);
+	bool peeking = pass->peek;
+	int works, year, month, of_month;
+
+	if (!calendar || !calendar->holidays)
+		return 0;
+	pass->peek = true;
+	while (!(works = working_day(pass, day, NULL)))
+		day++;
+	pass->peek = peeking;
+	svc_date_split(day, &year, &month, &of_month);
+	return works < 0 ? year : 0;
+}
+
+/* Up to the counted day, and further after it than any rest is long, a claim falls the same way wherever the day moves. */
+bool roll_term(struct pass *pass, const struct rule *asking, svc_date claim, svc_date *day)
+{
+	const struct calendar *calendar = calendar_of(pass);
+	int64_t past = (int64_t)claim - *day;
+
+	if (calendar && calendar->longest_rest && (past <= 0 || past > calendar->longest_rest) &&
+	    unknown_rest(pass, *day))
+		return true;
+	return roll(pass, asking, day);
+}
+
 /* ---- hours ---- */
 
 /* A pack without opening hours is open around the clock on its working days. */

@@ -11,6 +11,7 @@ struct draft_calendar {
 	pack_ref clause;
 	uint8_t week;
 	bool holidays, no_make_up;
+	uint16_t longest_rest;
 	struct growing hours; /* struct opening */
 	struct growing years, off, on; /* int32_t */
 };
@@ -29,6 +30,20 @@ static void read_holidays(struct loader *load, const struct node *value, void *i
 static void read_make_up(struct loader *load, const struct node *value, void *into)
 {
 	((struct draft_calendar *)into)->no_make_up = !flag_of(load, value);
+}
+
+/* Whole days: a run of them is counted by the calendar, not by the clock. */
+static void read_longest_rest(struct loader *load, const struct node *value, void *into)
+{
+	struct duration span = {0};
+
+	if (!duration_of(load, value, &span))
+		return;
+	if (span.unit != UNIT_DAY || span.count < 1 || span.count > RANGE_MAX)
+		error_hint(fault(load, value, "%s", _("a rest is counted in days, a year of them at most")), "%s",
+			   _("write longest_rest: 16 days"));
+	else
+		((struct draft_calendar *)into)->longest_rest = (uint16_t)span.count;
 }
 
 static bool is_list(struct loader *load, const struct node *value)
@@ -201,6 +216,7 @@ static pack_ref keep(struct loader *load, struct draft_calendar *draft)
 	calendar.clause = draft->clause;
 	calendar.week = draft->week;
 	calendar.holidays = draft->holidays;
+	calendar.longest_rest = draft->longest_rest;
 	calendar.hours = build_list(&load->build, draft->hours.items, draft->hours.count, sizeof(struct opening));
 	calendar.years = days_done(load, &draft->years);
 	calendar.off = days_done(load, &draft->off);
@@ -219,6 +235,7 @@ static const struct key keys[] = {{"clause", 1, read_clause},
 				  {"holidays", 1, read_holidays},
 				  {"make_up_days", 1, read_make_up},
 				  {"years", 3, read_years},
+				  {"longest_rest", 3, read_longest_rest},
 				  {"off", 3, read_off},
 				  {"on", 3, read_on},
 				  {0}};

@@ -66,6 +66,8 @@ svc_date date_after(svc_date start, struct duration span); /* the last day of a 
 svc_date claim_day(const struct pass *pass);
 /* The window that a term opens. False: blocked, or the term has no start that could ever be (nothing is written). */
 bool window_of(struct pass *pass, const struct term *term, struct svc_window *out);
+/* Says in the answer's notes that this last day of the term may move, where the calendar does not have its year. */
+void note_rest(struct pass *pass, const struct term *term, svc_date ends);
 
 /* ---- amount.c ---- */
 enum amount_state { AMOUNT_STATED, AMOUNT_ABSENT, AMOUNT_BLOCKED };
@@ -179,6 +181,9 @@ int working_day(struct pass *pass, svc_date day, const struct rule *asking);
 bool working_days_after(struct pass *pass, svc_date from, int64_t days, const struct rule *asking, svc_date *out);
 bool working_seconds_after(struct pass *pass, svc_time from, int64_t seconds, const struct rule *asking, svc_time *out);
 bool roll(struct pass *pass, const struct rule *asking, svc_date *day); /* to the next working day; false: blocked */
+/* As `roll`, for the last day of a term; it stays where a year that is not covered makes no difference to the claim. */
+bool roll_term(struct pass *pass, const struct rule *asking, svc_date claim, svc_date *day);
+int unknown_rest(struct pass *pass, svc_date day); /* the year that lacks for saying where the day moves; 0: none */
 int working_time(struct pass *pass, svc_time at, const struct rule *asking); /* as working_day */
 
 /* ---- answer_fold.c: by what fields say, not by where it stands ---- */

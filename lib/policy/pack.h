@@ -435,7 +435,7 @@ struct calendar {
 	pack_ref clause;
 	uint8_t week; /* bit 0: Monday */
 	bool holidays; /* the days below count */
-	uint8_t unused[2];
+	uint16_t longest_rest; /* days off in a row at most, also in years that are not covered; 0: nobody says */
 	struct pack_list hours; /* struct opening, in order */
 	struct pack_list years; /* int32_t: those that `off` and `on` cover */
 	struct pack_list off, on; /* int32_t */

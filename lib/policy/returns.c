@@ -17,7 +17,7 @@ static bool bars(uint16_t mask, uint16_t otherwise, enum svc_remedy remedy)
 struct offer {
 	bool accepted, refer, offered; /* offered: the pack has an option for it at all */
 	svc_date deadline; /* the latest end among the options whose condition holds */
-	const struct term *term; /* the option that opens it */
+	const struct term *term, *last; /* the option that opens it, and the one of the deadline */
 };
 
 /* Rules that close a remedy whatever its window: the first decides what goes with it (freight), all that hold are named
@@ -59,8 +59,10 @@ static void find_option(struct pass *pass, enum svc_remedy remedy, struct offer 
 		offer->offered = true;
 		if (!matches(pass, &term->rule) || !window_of(pass, term, &window))
 			continue;
-		if (offer->deadline == SVC_DATE_NONE || window.ends > offer->deadline)
+		if (!offer->last || window.ends > offer->deadline) {
 			offer->deadline = window.ends;
+			offer->last = term;
+		}
 		if (window.inside && (!offer->term || window.ends > open_until)) {
 			offer->term = term;
 			open_until = window.ends;
@@ -295,6 +297,9 @@ void decide_return(struct pass *pass)
 		deduct(pass, want);
 		fill_freight(pass);
 	}
-	if (!stopped(pass))
-		note_rules(pass, section_of(pass)->notes);
+	if (stopped(pass))
+		return;
+	if (offer.last)
+		note_rest(pass, offer.last, offer.deadline);
+	note_rules(pass, section_of(pass)->notes);
 }

@@ -252,6 +252,8 @@ static void cover_or_not(struct pass *pass)
 		outside(pass, &seen);
 	if (seen.lead)
 		cite_windows(pass);
+	if (!stopped(pass))
+		note_rest(pass, seen.lead ? seen.lead : seen.last, pass->answer->ends);
 }
 
 void decide_warranty(struct pass *pass)

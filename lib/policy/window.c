@@ -1,6 +1,8 @@
 /* Windows of time: when a term starts, and when it ends. */
 #include "trace.h"
 
+#include "base/error.h"
+
 /* A day that no calendar has any more is as good as never. */
 static svc_date days_after(svc_date start, int64_t days)
 {
@@ -142,7 +144,7 @@ static bool roll_on(struct pass *pass, const struct term *term, svc_date *end)
 {
 	svc_date before = *end;
 
-	return roll(pass, &term->rule, end) &&
+	return roll_term(pass, &term->rule, claim_day(pass), end) &&
 	       (*end == before ||
 		told(pass, term, (struct reckoning){.how = "rolled", .from = day(before), .to = day(*end)}));
 }
@@ -177,4 +179,16 @@ bool window_of(struct pass *pass, const struct term *term, struct svc_window *ou
 	if (pass->trace)
 		trace_open(pass, &term->rule, out->inside);
 	return true;
+}
+
+void note_rest(struct pass *pass, const struct term *term, svc_date ends)
+{
+	struct svc_answer *answer = pass->answer;
+	int year = term->rolls && ends != SVC_DATE_LIFETIME ? unknown_rest(pass, ends) : 0;
+
+	if (year)
+		add_text(pass,
+			 arena_printf(pass->memory, _("the last day may move past days off of %d, which are not known"),
+				      year),
+			 &answer->notes, &answer->note_count);
 }

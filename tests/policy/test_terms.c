@@ -154,6 +154,58 @@ static void test_terms__what_comes_along_in_a_bill(void **state)
 	       "{lines: [{item: repair}, {item: parts, quantity: 2}]}");
 }
 
+/* The calendar of one year; its last day, a Thursday, is off. */
+#define HOLIDAYS(more)                                                                                                 \
+	HEAD "calendar: {holidays: true, years: [2026], off: [2026-12-31]" more "}\n"                                  \
+	     "warranty:\n  terms:\n"                                                                                   \
+	     "    - {clause: p.1, from: purchase, lasts: 7 days, rolls: true, remedy: exchange}\n"                     \
+	     "    - {clause: p.2, from: purchase, lasts: 1 year, remedy: repair}\n"                                    \
+	     "returns:\n  options:\n"                                                                                  \
+	     "    - {clause: p.3, from: delivery, lasts: 7 days, rolls: true, remedy: refund}\n"                       \
+	     "deadlines:\n  - {clause: p.4, task: t, due: {after: purchase, by: 7 days}, rolls: true}\n"               \
+	     "facts: {task: {one_of: {t: {en: t, zh: 事}}}}\n"
+#define MAY_MOVE "notes: ['the last day may move past days off of 2027, which are not known']"
+
+static void test_terms__into_a_year_without_holidays(void **state)
+{
+	struct svc_policy *pack = pack_of(HOLIDAYS(", longest_rest: 16 days"));
+
+	(void)state;
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2027-01-04, claim: 2027-01-11, cause: defect}",
+	       "{verdict: covered, remedy: exchange, ends: 2027-01-11, " MAY_MOVE "}");
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2027-01-04, claim: 2027-01-12, cause: defect}",
+	       "{verdict: incomplete, missing: [calendar_2027], absent: [notes]}");
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2027-01-04, claim: 2027-01-27, cause: defect}",
+	       "{verdict: incomplete, missing: [calendar_2027]}"); /* the 16th day */
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2027-01-04, claim: 2027-01-28, cause: defect}",
+	       "{verdict: covered, remedy: repair, ends: 2028-01-04, windows: [{ends: 2027-01-11, inside: false}, {}], absent: [notes]}");
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2026-12-21, claim: 2026-12-28, cause: defect}",
+	       "{remedy: exchange, ends: 2026-12-28, absent: [notes]}");
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2026-12-24, claim: 2026-12-31, cause: defect}",
+	       "{remedy: exchange, ends: 2026-12-31, " MAY_MOVE "}"); /* off, and what follows is not known */
+	expect(pack, SVC_ASK_RETURN, "{want: refund, delivery: 2027-01-04, claim: 2027-01-11}",
+	       "{verdict: accepted, deadline: 2027-01-11, " MAY_MOVE "}");
+	expect(pack, SVC_ASK_RETURN, "{want: refund, delivery: 2027-01-04, claim: 2027-01-27}",
+	       "{verdict: incomplete, missing: [calendar_2027]}");
+	expect(pack, SVC_ASK_RETURN, "{want: refund, delivery: 2027-01-04, claim: 2027-01-28}",
+	       "{verdict: refused, deadline: 2027-01-11, " MAY_MOVE "}");
+	expect(pack, SVC_ASK_DEADLINE, "{task: t, purchase: 2027-01-04, as_of: 2027-01-05}",
+	       "{verdict: incomplete, missing: [calendar_2027]}");
+	svc_policy_free(pack);
+}
+
+static void test_terms__where_nobody_says_how_long_a_rest_is(void **state)
+{
+	struct svc_policy *pack = pack_of(HOLIDAYS(""));
+
+	(void)state;
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2027-01-04, claim: 2027-01-05, cause: defect}",
+	       "{verdict: incomplete, missing: [calendar_2027]}");
+	expect(pack, SVC_ASK_WARRANTY, "{purchase: 2027-01-04, claim: 2027-03-01, cause: defect}",
+	       "{verdict: incomplete, missing: [calendar_2027]}");
+	svc_policy_free(pack);
+}
+
 static int setup(void **state)
 {
 	*state = pack_of(terms);
@@ -167,6 +219,8 @@ int main(void)
 		cmocka_unit_test(test_terms__nobody_knows_the_start),
 		cmocka_unit_test(test_terms__from_a_moment),
 		cmocka_unit_test(test_terms__past_days_off),
+		cmocka_unit_test(test_terms__into_a_year_without_holidays),
+		cmocka_unit_test(test_terms__where_nobody_says_how_long_a_rest_is),
 		cmocka_unit_test(test_terms__restarted_or_inherited),
 		cmocka_unit_test(test_terms__who_pays_the_travel),
 		cmocka_unit_test(test_terms__days_that_are_counted),
