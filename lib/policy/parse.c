@@ -139,7 +139,11 @@ static void include_kept(struct parsing *parsing, size_t from, const struct node
 		kept++;
 	if (kept == end)
 		say(fault_at(parsing, from, node), here, _("this include was not kept with the pack"), NULL);
-	else if (!seen_before(parsing, from, node, kept->name) && parsing->depth < INCLUDES_MAX)
+	else if (seen_before(parsing, from, node, kept->name))
+		return;
+	else if (parsing->depth == INCLUDES_MAX)
+		say(fault_at(parsing, from, node), here, _("too many includes"), NULL);
+	else
 		read_source(parsing, kept->name, kept->text, kept->length, kept->name);
 }
 

@@ -62,7 +62,25 @@ static void test_text__speaks_english_without_a_catalogue(void **state)
 	svc_language_set(SVC_LANG_ZH, "no/such/file.mo");
 	assert_string_equal(svc_text("no such unit"), "no such unit");
 	use("short", 5);
+	svc_language_set(SVC_LANG_ZH, "");
 	assert_string_equal(svc_text("no such unit"), "no such unit");
+}
+
+static void test_text__maps_a_catalogue_once(void **state)
+{
+	(void)state;
+	char path[] = "test_text.XXXXXX";
+	struct small_catalogue mo = small();
+	int fd = mkstemp(path);
+	assert_int_equal(write(fd, &mo, sizeof mo), sizeof mo);
+	close(fd);
+	svc_language_set(SVC_LANG_ZH, path);
+	const char *first = svc_text("no such unit");
+	unlink(path);
+	svc_language_set(SVC_LANG_EN, NULL);
+	assert_string_equal(svc_text("no such unit"), "no such unit");
+	svc_language_set(SVC_LANG_ZH, path); /* the file is no longer needed */
+	assert_ptr_equal(svc_text("no such unit"), first);
 }
 
 static void test_text__refuses_the_other_byte_order(void **state)
@@ -94,6 +112,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text__translates),
 		cmocka_unit_test(test_text__speaks_english_without_a_catalogue),
+		cmocka_unit_test(test_text__maps_a_catalogue_once),
 		cmocka_unit_test(test_text__refuses_the_other_byte_order),
 		cmocka_unit_test(test_text__survives_damage),
 	};

@@ -104,6 +104,53 @@ static void test_verify__edits_of_packs_and_settings_change_nothing(void **state
 	assert_int_equal(verify(scratch, 99999999, 0).count, 0);
 }
 
+static void write_text(struct scratch *scratch, const char *name, const char *text)
+{
+	char path[160];
+	snprintf(path, sizeof path, "%s/packs/%s", scratch->folder, name);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+/* What a pack includes is kept with it: a day off that is taken away later moves no term that has been given. */
+static void test_verify__a_changed_calendar_changes_nothing(void **state)
+{
+	static const char pack[] =
+		"policy: pots\ntitle: {en: Pots, zh: 锅}\neffective: 2019-01-01\ncurrency: CNY\n"
+		"timezone: Asia/Shanghai\ninclude: [days]\nclauses:\n  pots.1: {en: A year, zh: 一年}\n"
+		"calendar: {clause: pots.1, holidays: true}\nwarranty:\n  terms:\n"
+		"    - {clause: pots.1, from: purchase, lasts: 1 year, remedy: repair, rolls: true}\n";
+	static const char *const days[] = {"years: [2024, 2025]\n  off: [2025-06-16]\n", "years: [2024, 2025]\n",
+					   "years: [2024]\n"};
+	struct scratch *scratch = *state;
+	struct svc_assignment bought = {"purchase", "2024-06-16"};
+	struct svc_opening opening = {.facts = &bought, .fact_count = 1};
+	char text[128], day[16], verdicts[256] = "";
+	write_text(scratch, "pots.yaml", pack);
+	write_text(scratch, "days.yaml", "calendar: {years: [2024]}\n");
+	scratch_desk(scratch, "pots");
+	for (size_t i = 0; i < COUNT(days); i++) {
+		struct svc_answer answer = {0};
+		struct svc_policy *policy;
+		int64_t ticket;
+		snprintf(text, sizeof text, "calendar:\n  %s", days[i]);
+		write_text(scratch, "days.yaml", text);
+		scratch_begin(scratch);
+		OK(scratch, svc_ticket_open(scratch->desk, &opening, &ticket, &answer, &policy, &scratch->err));
+		scratch_commit(scratch);
+		size_t length = strlen(verdicts);
+		svc_date_format(answer.ends, day);
+		snprintf(verdicts + length, sizeof verdicts - length, "%s %s ", svc_verdict_id(answer.verdict), day);
+		svc_answer_release(&answer);
+		svc_policy_free(policy);
+	}
+	assert_string_equal(verdicts, "covered 2025-06-17 covered 2025-06-16 incomplete  ");
+	write_text(scratch, "days.yaml", "calendar: none\n");
+	assert_int_equal(verify(scratch, 0, COUNT(days)).count, 0);
+}
+
 /* Each version of a pack answers for what was sold under it, and the decision keeps which one it was. */
 static void test_verify__the_version_is_that_of_the_sale(void **state)
 {
@@ -231,12 +278,7 @@ static void test_verify__sentences_may_be_in_either_language(void **state)
 				    "    - {clause: pans.1, from: purchase, lasts: 1 year, remedy: repair}\n"
 				    "  notes:\n    - {clause: pans.2}\n";
 	struct scratch *scratch = *state;
-	char path[128];
-	snprintf(path, sizeof path, "%s/packs/pans.yaml", scratch->folder);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(notes, file);
-	fclose(file);
+	write_text(scratch, "pans.yaml", notes);
 	scratch_desk(scratch, "pans");
 	for (int i = 0; i < 6; i++) {
 		svc_language_set(i % 3 ? SVC_LANG_EN : SVC_LANG_ZH, NULL);
@@ -257,6 +299,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(test_verify__edits_of_packs_and_settings_change_nothing),
+		CASE(test_verify__a_changed_calendar_changes_nothing),
 		CASE(test_verify__the_version_is_that_of_the_sale),
 		CASE(test_verify__finds_the_one_that_was_altered),
 		CASE(test_verify__decisions_without_a_seal_are_derived),

@@ -55,6 +55,22 @@ static void test_kept__no_file_stands_in_for_a_text_that_was_not_kept(void **sta
 	assert_string_equal(err.text, "this include comes back to itself");
 }
 
+static void test_kept__includes_go_only_so_deep(void **state)
+{
+	char names[100][8], texts[100][40];
+	struct svc_policy_include kept[100];
+	struct svc_policy *policy;
+	struct svc_error err = {0};
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		snprintf(names[i], sizeof names[i], "n%d", i);
+		int length = snprintf(texts[i], sizeof texts[i], "include: [n%d]\n", i + 1);
+		kept[i] = (struct svc_policy_include){names[i], texts[i], (size_t)length};
+	}
+	assert_int_equal(open_pots(&policy, "n0", kept, 100, &err), SVC_BAD_INPUT);
+	assert_string_equal(err.text, "too many includes");
+}
+
 static void test_kept__settings_are_read_as_they_were_written(void **state)
 {
 	struct svc_policy *policy;
@@ -224,6 +240,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kept__includes_come_from_memory),
 		cmocka_unit_test(test_kept__no_file_stands_in_for_a_text_that_was_not_kept),
+		cmocka_unit_test(test_kept__includes_go_only_so_deep),
 		cmocka_unit_test(test_kept__settings_are_read_as_they_were_written),
 		cmocka_unit_test(test_kept__every_worked_case_comes_out_the_same_again),
 	};
