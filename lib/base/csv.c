@@ -1,4 +1,4 @@
-/* libcsv splits and unquotes. The lines are found here, because libcsv does not tell where a record began and ended, and
+/* libcsv splits and unquotes; a line without a quote needs none of that and is split here. The lines are found here, because libcsv does not tell where a record began and ended, and
    because after a fault it is a line that is set aside. */
 #include "base/csv.h"
 
@@ -171,9 +171,8 @@ static size_t find_line_end(struct csv_reader *reader)
 	}
 }
 
-static void take_field(void *bytes, size_t length, void *context)
+static void take_field(struct csv_reader *reader, const char *bytes, size_t length)
 {
-	struct csv_reader *reader = context;
 	if (reader->count == reader->fields_room) {
 		reader->fields_room = reader->fields_room ? reader->fields_room * 2 : 64;
 		reader->fields = memory_grow(reader->fields, reader->fields_room, sizeof *reader->fields);
@@ -186,10 +185,34 @@ static void take_field(void *bytes, size_t length, void *context)
 	reader->texts[reader->texts_length++] = '\0';
 }
 
+static void field_parsed(void *bytes, size_t length, void *reader)
+{
+	take_field(reader, bytes, length);
+}
+
 static void take_end(int last, void *context)
 {
 	(void)last;
 	struct csv_reader *reader = context;
+	reader->complete = true;
+}
+
+static size_t length_without_line_end(const char *line, size_t length)
+{
+	length -= length > 0 && line[length - 1] == '\n';
+	return length - (length > 0 && line[length - 1] == '\r');
+}
+
+/* A whole record without a quote. */
+static void split_line(struct csv_reader *reader, const char *line, size_t length)
+{
+	char delimiter = (char)csv_get_delim(&reader->parser);
+	const char *end = line + length_without_line_end(line, length), *stop;
+	while ((stop = memchr(line, delimiter, (size_t)(end - line)))) {
+		take_field(reader, line, (size_t)(stop - line));
+		line = stop + 1;
+	}
+	take_field(reader, line, (size_t)(end - line));
 	reader->complete = true;
 }
 
@@ -207,7 +230,11 @@ static bool feed_line(struct csv_reader *reader, size_t line_end)
 	size_t length = line_end - reader->fed;
 	const char *line = reader->buffer + reader->fed;
 	reader->fed = line_end;
-	return csv_parse(&reader->parser, line, length, take_field, take_end, reader) == length;
+	if (reader->lines == 1 && !memchr(line, '"', length)) {
+		split_line(reader, line, length);
+		return true;
+	}
+	return csv_parse(&reader->parser, line, length, field_parsed, take_end, reader) == length;
 }
 
 /* A faulty record is its first line only, and the next line begins another: one quote too many must not swallow the good
@@ -230,7 +257,7 @@ static const char *read_record(struct csv_reader *reader)
 	while (!reader->complete) {
 		size_t line_end = find_line_end(reader);
 		if (line_end == reader->fed) {
-			if (csv_fini(&reader->parser, take_field, take_end, reader) != 0)
+			if (csv_fini(&reader->parser, field_parsed, take_end, reader) != 0)
 				return set_aside(reader, "open_quote");
 			break;
 		}
@@ -260,12 +287,6 @@ static bool skip_blank_lines(struct csv_reader *reader)
 		reader->start = reader->fed = line_end;
 		reader->line++;
 	}
-}
-
-static size_t length_without_line_end(const char *line, size_t length)
-{
-	length -= length > 0 && line[length - 1] == '\n';
-	return length - (length > 0 && line[length - 1] == '\r');
 }
 
 static void fill_record(struct csv_reader *reader, struct csv_record *record, const char *fault)
