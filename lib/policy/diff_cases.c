@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VARIATIONS_MAX 6000
+
 /* How well a case belongs to a change; 0: not at all. One that both packs decide is better than any other, and best is one in which
    the verdict turns. */
 enum { CITED = 1, AT_CLAUSE, AT_LINE, TURNED = 3, DECIDED = 6, BEST = AT_LINE + TURNED + DECIDED };
@@ -18,6 +20,7 @@ struct looking {
 	struct diff *diff;
 	int side; /* whose boundary cases they are */
 	struct svc_answer answers[2];
+	long variations; /* of boundary cases that may still be tried */
 	struct svc_error *err;
 };
 
@@ -38,11 +41,10 @@ static void tell_other(struct svc_facts *facts, const char *json)
 	}
 }
 
-static int facts_of_other(const struct looking *looking, const char *facts, const char *settings,
-			  struct svc_facts **out, struct svc_error *err)
+static int facts_of(const struct svc_policy *policy, const char *facts, const char *settings, struct svc_facts **out,
+		    struct svc_error *err)
 {
-	const struct svc_policy *other = looking->side ? looking->diff->old : looking->diff->new;
-	int status = svc_facts_new(out, other, err);
+	int status = svc_facts_new(out, policy, err);
 
 	if (!status)
 		tell_other(*out, settings);
@@ -152,20 +154,116 @@ static void offer(struct looking *looking, const struct svc_probe *probe, const 
 	}
 }
 
+static const struct svc_policy *own_pack(const struct looking *looking)
+{
+	return looking->side ? looking->diff->new : looking->diff->old;
+}
+
+static const struct svc_policy *other_pack(const struct looking *looking)
+{
+	return looking->side ? looking->diff->old : looking->diff->new;
+}
+
+/* Asks both packs, and offers the case to the changes when the answers differ. */
+static int try_case(struct looking *looking, const struct svc_probe *probe, bool *differs)
+{
+	char *facts = svc_facts_json(probe->facts, false), *settings = svc_facts_json(probe->facts, true);
+	struct svc_facts *other = NULL;
+	int status = facts_of(other_pack(looking), facts, settings, &other, looking->err);
+
+	*differs = !status && ask_both(looking, probe, other) &&
+		   !answer_same(&looking->answers[0], &looking->answers[1]);
+	if (*differs)
+		offer(looking, probe, facts, settings);
+	svc_facts_free(other);
+	free(facts);
+	free(settings);
+	return status;
+}
+
 static int see_probe(void *context, const struct svc_probe *probe)
 {
 	struct looking *looking = context;
-	char *facts = svc_facts_json(probe->facts, false), *settings = svc_facts_json(probe->facts, true);
-	struct svc_facts *other = NULL;
-	int status = facts_of_other(looking, facts, settings, &other, looking->err);
+	bool differs;
+	int status = try_case(looking, probe, &differs);
 
 	looking->diff->counts->cases++;
-	if (!status && ask_both(looking, probe, other) && !answer_same(&looking->answers[0], &looking->answers[1])) {
-		looking->diff->counts->differ++;
-		offer(looking, probe, facts, settings);
+	looking->diff->counts->differ += differs;
+	return status;
+}
+
+/* ---- one step beside the boundary ---- */
+
+/* A rule that changed, and no boundary case of it comes out otherwise: another rule may stand before it there. */
+static bool still_wanted(const struct looking *looking, const struct svc_probe *probe)
+{
+	for (size_t i = 0; i < looking->diff->count; i++) {
+		const struct found_change *found = &looking->diff->changes[i];
+		const struct svc_policy_rule *rule = looking->side ? found->change.new_rule : found->change.old_rule;
+
+		if (!found->rank && found->change.kind != SVC_CHANGE_WORDING && rule &&
+		    !strcmp(rule->clause, probe->clause))
+			return true;
 	}
-	svc_facts_free(other);
-	free(facts);
+	return false;
+}
+
+/* The case with one fact at another value; `value` is not known: without it. */
+static int try_with(struct looking *looking, const struct svc_probe *probe, struct svc_facts *facts, uint16_t place,
+		    struct fact_value value)
+{
+	struct svc_probe beside = {.ask = probe->ask, .clause = probe->clause, .line = probe->line};
+	struct fact_value kept = facts->values[place];
+	struct svc_facts *changed = NULL;
+	bool differs;
+
+	facts->values[place] = value;
+	char *text = svc_facts_json(facts, false), *settings = svc_facts_json(facts, true);
+	int status = facts_of(own_pack(looking), text, settings, &changed, looking->err);
+	beside.facts = changed;
+	if (!status)
+		status = try_case(looking, &beside, &differs);
+	svc_facts_free(changed);
+	free(text);
+	free(settings);
+	facts->values[place] = kept;
+	looking->variations--;
+	return status;
+}
+
+static int try_values(struct looking *looking, const struct svc_probe *probe, struct svc_facts *facts, uint16_t place)
+{
+	const struct pack_head *head = facts->policy->head;
+	const struct pack_fact *fact = PACK_ITEM(head, head->facts, struct pack_fact, place);
+	const int64_t *trials = pack_at(head, fact->trials.at);
+	int status = SVC_OK;
+
+	if (fact->internal || fact_takes_tree(fact) || fact->type == FACT_TEXT)
+		return SVC_OK;
+	if (facts->values[place].given)
+		status = try_with(looking, probe, facts, place, (struct fact_value){0});
+	for (uint32_t i = 0; i < fact->trials.count && !status; i++)
+		if (fact->type != FACT_WORD || trials[i] != WORD_UNLISTED)
+			status = try_with(looking, probe, facts, place,
+					  (struct fact_value){.known = true, .given = true, .number = trials[i]});
+	return status;
+}
+
+static int vary_probe(void *context, const struct svc_probe *probe)
+{
+	struct looking *looking = context;
+	struct svc_facts *facts = NULL;
+	int status = SVC_OK;
+
+	if (looking->variations <= 0 || !still_wanted(looking, probe))
+		return SVC_OK;
+	char *text = svc_facts_json(probe->facts, false), *settings = svc_facts_json(probe->facts, true);
+	status = facts_of(own_pack(looking), text, settings, &facts, looking->err);
+	for (uint16_t i = 1; !status && i < facts->first_setting && looking->variations > 0; i++)
+		if (PACK_ITEM(facts->policy->head, facts->policy->head->facts, struct pack_fact, i)->used)
+			status = try_values(looking, probe, facts, i);
+	svc_facts_free(facts);
+	free(text);
 	free(settings);
 	return status;
 }
@@ -176,13 +274,10 @@ static int answer_again(const struct svc_policy *policy, const struct svc_change
 			struct svc_error *err)
 {
 	struct svc_facts *facts = NULL;
-	int status = svc_facts_new(&facts, policy, err);
+	int status = facts_of(policy, shown->facts, shown->settings, &facts, err);
 
-	if (!status) {
-		tell_other(facts, shown->settings);
-		tell_other(facts, shown->facts);
+	if (!status)
 		status = svc_ask(policy, shown->ask, facts, false, answer, err);
-	}
 	svc_facts_free(facts);
 	return status;
 }
@@ -213,7 +308,7 @@ void diff_release_cases(struct diff *diff)
 
 int diff_cases(struct diff *diff, unsigned asks, struct svc_error *err)
 {
-	struct looking looking = {.diff = diff, .err = err};
+	struct looking looking = {.diff = diff, .variations = VARIATIONS_MAX, .err = err};
 	unsigned both = 0;
 	int status = SVC_OK;
 
@@ -222,7 +317,9 @@ int diff_cases(struct diff *diff, unsigned asks, struct svc_error *err)
 		    svc_policy_answers(diff->new, (enum svc_ask)ask))
 			both |= 1u << ask;
 	for (looking.side = 1; looking.side >= 0 && both && !status; looking.side--)
-		status = svc_policy_probes(looking.side ? diff->new : diff->old, both, NULL, see_probe, &looking, err);
+		status = svc_policy_probes(own_pack(&looking), both, NULL, see_probe, &looking, err);
+	for (looking.side = 1; looking.side >= 0 && both && !status; looking.side--)
+		status = svc_policy_probes(own_pack(&looking), both, NULL, vary_probe, &looking, err);
 	svc_answer_release(&looking.answers[0]);
 	svc_answer_release(&looking.answers[1]);
 	return status ? status : answer_kept(diff, err);
