@@ -15,7 +15,7 @@ struct sample {
 };
 
 static const struct sample samples[] = {
-	{N_("A service promise. Change what stands here, then run: svc policy check, svc policy show, svc policy ask."),
+	{N_("A service promise. Change what stands here, then run: svc policy check, svc policy lint, svc policy show."),
 	 NULL},
 	{NULL, "policy: ID"},
 	{NULL, "title: {en: \"TITLE\", zh: \"TITLE\"}"},

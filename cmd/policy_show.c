@@ -1,5 +1,6 @@
 /* A pack as a document for people, or as one JSON object. */
 #include "policy_show.h"
+#include "policy_page.h"
 #include "policy_rule.h"
 
 #include <jansson.h>
@@ -7,7 +8,7 @@
 #include <string.h>
 
 struct document {
-	struct show *show;
+	struct page page;
 	const struct svc_policy *policy;
 	json_t *json; /* the object, or the list that is being filled */
 	char section[32];
@@ -21,10 +22,13 @@ static void show_head(struct document *document)
 	const struct svc_policy *policy = document->policy;
 	char effective[16];
 	svc_date_format(svc_policy_effective(policy), effective);
-	show_mood(document->show, SHOW_BOLD, "%s  %s", svc_policy_id(policy), svc_policy_title(policy));
-	show_line(document->show, _("in force from %s, amounts in %s"), effective, svc_policy_currency(policy));
-	if (svc_policy_file(policy))
-		show_mood(document->show, SHOW_FAINT, "%s", svc_policy_file(policy));
+	struct text about = {0};
+	text_print(&about, _("in force from %s, amounts in %s"), effective, svc_policy_currency(policy));
+	page_add(&document->page, PAGE_TITLE, svc_policy_id(policy), svc_policy_title(policy), NULL);
+	page_add(&document->page, PAGE_ABOUT, NULL, about.bytes, NULL);
+	if (svc_policy_file(policy) && !document->page.markdown)
+		page_add(&document->page, PAGE_SOURCE, NULL, svc_policy_file(policy), NULL);
+	text_release(&about);
 	json_t *asks = json_array();
 	for (int ask = 0; ask < SVC_ASK_COUNT; ask++)
 		if (svc_policy_answers(policy, (enum svc_ask)ask))
@@ -52,7 +56,7 @@ static void show_words(struct document *document, const json_t *words)
 	json_array_foreach(words, index, word)
 	{
 		const char *id = json_string_value(json_object_get(word, "word"));
-		show_line(document->show, "      %-24s %s", id, json_string_value(json_object_get(word, "title")));
+		page_add(&document->page, PAGE_WORD, id, json_string_value(json_object_get(word, "title")), NULL);
 	}
 }
 
@@ -77,7 +81,7 @@ static void show_name(struct document *document, const struct svc_policy_name *n
 	struct text line = {0};
 	if (name->standard && !name->used)
 		return;
-	text_print(&line, "  %-24s %s  (%s)", name->name, name->title ? name->title : "", type_title(name->type));
+	text_print(&line, "%s  (%s)", name->title ? name->title : "", type_title(name->type));
 	if (name->value) {
 		text_puts(&line, _(": "));
 		json_t *value = json_string(name->value);
@@ -86,7 +90,7 @@ static void show_name(struct document *document, const struct svc_policy_name *n
 	} else if (name->setting) {
 		text_puts(&line, _(": not set"));
 	}
-	show_line(document->show, "%s", line.bytes);
+	page_add(&document->page, PAGE_ITEM, name->name, line.bytes, NULL);
 	text_release(&line);
 	show_words(document, words);
 }
@@ -114,8 +118,7 @@ static int show_names(struct document *document, const char *key, const char *he
 	struct document part = *document;
 	part.settings = settings;
 	part.json = json_array();
-	show_line(document->show, "%s", "");
-	show_mood(document->show, SHOW_BOLD, "%s", head);
+	page_add(&document->page, PAGE_HEADING, NULL, head, NULL);
 	int status = svc_policy_names(document->policy, take_name, &part, document->err);
 	json_object_set_new(document->json, key, part.json);
 	return status;
@@ -133,9 +136,9 @@ static int take_title(void *context, const struct svc_policy_name *name)
 static void add_place(struct text *text, const struct svc_policy_rule *rule)
 {
 	if (*rule->file)
-		text_print(text, "  (%s:%d)", rule->file, rule->line);
+		text_print(text, "(%s:%d)", rule->file, rule->line);
 	else
-		text_print(text, "  (%d)", rule->line);
+		text_print(text, "(%d)", rule->line);
 }
 
 static void add_pair(struct text *text, const struct reading *reading, const char *key, const json_t *value)
@@ -153,20 +156,19 @@ static void show_key(struct document *document, const char *key, const json_t *v
 	for (size_t i = 0; i < count; i++) {
 		struct text line = {0};
 		add_pair(&line, &document->reading, key, several ? json_array_get(value, i) : value);
-		show_line(document->show, "      %s", line.bytes);
+		page_add(&document->page, PAGE_DETAIL, NULL, line.bytes, NULL);
 		text_release(&line);
 	}
 }
 
 static void show_rule(struct document *document, const struct svc_policy_rule *rule, const json_t *tree)
 {
-	struct text head = {0};
+	struct text place = {0};
 	const char *key;
 	json_t *value;
-	text_print(&head, *rule->text ? "  %-24s %s" : "  %s", rule->clause, rule->text);
-	add_place(&head, rule);
-	show_line(document->show, "%s", head.bytes);
-	text_release(&head);
+	add_place(&place, rule);
+	page_add(&document->page, PAGE_ITEM, rule->clause, rule->text, place.bytes);
+	text_release(&place);
 	if (!json_is_object(tree) && strcmp(rule->clause, json_string_value(tree) ? json_string_value(tree) : ""))
 		show_key(document, "", tree);
 	json_object_foreach((json_t *)tree, key, value) show_key(document, key, value);
@@ -176,10 +178,9 @@ static void show_rule(struct document *document, const struct svc_policy_rule *r
 static void show_inner(struct document *document, const struct svc_policy_rule *rule, const json_t *tree)
 {
 	const json_t *label = json_object_get(tree, "label"), *said = label ? label : json_object_get(tree, "text");
-	struct text line = {0};
+	struct text line = {0}, place = {0};
 	const char *key;
 	json_t *value;
-	text_puts(&line, "      - ");
 	if (said)
 		rule_value(&line, &document->reading, NULL, said);
 	else
@@ -192,9 +193,10 @@ static void show_inner(struct document *document, const struct svc_policy_rule *
 		text_puts(&line, _("; "));
 		add_pair(&line, &document->reading, key, value);
 	}
-	add_place(&line, rule);
-	show_line(document->show, "%s", line.bytes);
+	add_place(&place, rule);
+	page_add(&document->page, PAGE_STEP, NULL, line.bytes, place.bytes);
 	text_release(&line);
+	text_release(&place);
 }
 
 static void show_section(struct document *document, const char *section)
@@ -203,8 +205,12 @@ static void show_section(struct document *document, const char *section)
 		return;
 	snprintf(document->section, sizeof document->section, "%s", section);
 	document->reading.section = document->section;
-	show_line(document->show, "%s", "");
-	show_mood(document->show, SHOW_BOLD, "%s  [%s]", section_title(section), section);
+	struct text head = {0};
+	text_puts(&head, section_title(section));
+	if (!document->page.markdown)
+		text_print(&head, "  [%s]", section);
+	page_add(&document->page, PAGE_HEADING, NULL, head.bytes, NULL);
+	text_release(&head);
 }
 
 static int take_rule(void *context, const struct svc_policy_rule *rule)
@@ -238,11 +244,9 @@ static int show_rules(struct document *document)
 static int take_left_out(void *context, const struct svc_policy_rule *rule)
 {
 	struct document *document = context;
-	if (!json_array_size(document->json)) {
-		show_line(document->show, "%s", "");
-		show_mood(document->show, SHOW_BOLD, "%s", _("left out: what no rule carries, and why"));
-	}
-	show_line(document->show, "  %-24s %s", rule->clause, rule->text);
+	if (!json_array_size(document->json))
+		page_add(&document->page, PAGE_HEADING, NULL, _("left out: what no rule carries, and why"), NULL);
+	page_add(&document->page, PAGE_ITEM, rule->clause, rule->text, NULL);
 	json_array_append_new(document->json, json_pack("{s:s, s:s}", "clause", rule->clause, "reason", rule->text));
 	return 0;
 }
@@ -259,7 +263,7 @@ static int show_left_out(struct document *document)
 /* What a manager looks for first stands first: what is open to be set, the promises, and only then the words they use. */
 int policy_show(struct command *command, const struct svc_policy *policy)
 {
-	struct document document = {.show = command->show,
+	struct document document = {.page = {command->show, command_flag(command, "markdown")},
 				    .policy = policy,
 				    .reading = {policy, json_object(), NULL},
 				    .err = &command->error};

@@ -34,7 +34,7 @@ _svc_known() {
 	'fee quote') options=' --item --explain --batch --format --jobs --set' ;;
 	'policy ') words=' list show new check ask test cases lint set verify diff impact floor' ;;
 	'policy list') options='' ;;
-	'policy show') options=' --sold' ;;
+	'policy show') options=' --sold --markdown' ;;
 	'policy new') options=' --title --to' ;;
 	'policy check') options='' ;;
 	'policy ask') options=' --explain --set' ;;

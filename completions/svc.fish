@@ -247,6 +247,7 @@ complete -c svc -n '__svc_in fee quote' -l set -xa '(__svc_values)' -d 'a settin
 complete -c svc -n '__svc_is policy' -a list -d 'list the packs that can be found, and which of them is used'
 complete -c svc -n '__svc_is policy' -a show -d 'show what a pack says: its facts and its rules, clause by clause'
 complete -c svc -n '__svc_in policy show' -l sold -xa '(__svc_values)' -d 'the version under which goods of that day were sold'
+complete -c svc -n '__svc_in policy show' -l markdown -d 'as Markdown, to be printed or published'
 complete -c svc -n '__svc_is policy' -a new -d 'write a small pack with comments to begin with'
 complete -c svc -n '__svc_in policy new' -l title -xa '(__svc_values)' -d 'what people call it; default: its id'
 complete -c svc -n '__svc_in policy new' -l to -rF -d 'the file to write; default: the id in this folder'

@@ -63,6 +63,17 @@ PACK
   [[ $output == *"到场时限：6 个工作小时"* && $output == *"工作日：星期一"* ]]
 }
 
+@test "show --markdown is a document: headings and lists, and nothing that is read as a mark" {
+  run -0 svc policy show golf-carts --markdown
+  [[ ${lines[0]} == "# Electric golf and sightseeing carts (golf-carts)" ]]
+  says "## warranty: terms" "- **golf-carts.13** " "  - lasts: 2 years" "  - \`stationed_staff\` stationed staff"
+  [ -z "$(tail -n +4 <<<"$output" | grep -vE '^($|## |- |  - )')" ]
+  run -0 svc policy show auto-4s --markdown
+  says '\[expected_finish\]'
+  run -0 svc --lang zh policy show golf-carts --markdown
+  says "# 电动高尔夫球车及观光车 (golf-carts)" "## 保修：保修期" "  - 期限：2 年"
+}
+
 @test "an unknown pack is 5, with a suggestion" {
   run -5 svc policy show golf-cart
   [[ $output == *golf-carts* ]]
@@ -73,6 +84,7 @@ PACK
   [[ $output == *./garden-tools.yaml* ]]
   [[ $(<garden-tools.yaml) == *"effective: 2026-03-02"*"# These beat every term."* ]]
   run -0 svc policy check ./garden-tools.yaml
+  run -0 svc policy lint ./garden-tools.yaml
   facts=(component=battery cause=defect purchase=2026-01-31 claim=2026-07-31)
   run -0 svc --policy ./garden-tools.yaml policy ask warranty "${facts[@]}"
   [[ $output == *2026-07-31*garden-tools.03* ]]
