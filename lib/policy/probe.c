@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define A_HUNDRED_YEARS (INT64_C(36525) * 86400)
-
 struct prober {
 	struct edges edges; /* first: what `seen` is told of */
 	struct maker maker;
@@ -83,21 +81,35 @@ static bool same_at(struct prober *prober, const char *answer, svc_time now)
 	return same;
 }
 
-/* Takes away claim, as_of and now, one after the other, where the answer is the same on any day. False: it can't be asked. */
+/* Whether the answer is the same without a present, and on days near and far. */
+static bool same_on_any_day(struct prober *prober, const char *answer)
+{
+	static const int days[] = {0, 36525, 1, 100, 200, 400, 720, 1100, -36525};
+	svc_time sale = svc_zone_time(prober->maker.policy->zone, prober->maker.sale, 12 * 3600);
+
+	if (!same_at(prober, answer, SVC_TIME_NONE))
+		return false;
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+		if (!same_at(prober, answer, sale + days[i] * INT64_C(86400)))
+			return false;
+	return true;
+}
+
+/* Takes away claim, as_of and now, one after the other, where the answer is the same on any day; of goods the claim is always
+   given. False: it can't be asked. */
 static bool drop_present(struct prober *prober)
 {
 	static const uint16_t present[] = {F_NOW, F_AS_OF, F_CLAIM};
 	struct fact_value *values = prober->maker.facts->values;
-	svc_time now = values[F_NOW].number;
 	char *answer = answer_at(prober, SVC_TIME_NONE);
 
 	for (size_t i = 0; answer && i < sizeof present / sizeof *present; i++) {
 		struct fact_value kept = values[present[i]];
 
-		if (!kept.given)
+		if (!kept.given || (present[i] == F_CLAIM && prober->maker.ask <= SVC_ASK_FREIGHT))
 			continue;
 		values[present[i]] = (struct fact_value){0};
-		if (!same_at(prober, answer, SVC_TIME_NONE) || !same_at(prober, answer, now + A_HUNDRED_YEARS))
+		if (!same_on_any_day(prober, answer))
 			values[present[i]] = kept;
 	}
 	free(answer);

@@ -257,19 +257,31 @@ static uint16_t counted_from(const struct edges *edges, const struct instant *fr
 	return 0;
 }
 
+/* "2 years" in the reader's language: its units are messages of their own. */
+static const char *length_words(struct edges *edges, struct duration lasts)
+{
+	char length[48], *unit;
+
+	duration_format(lasts, length);
+	unit = strchr(length, ' ');
+	if (!unit)
+		return arena_strdup(edges->memory, _(length));
+	*unit++ = '\0';
+	return arena_printf(edges->memory, "%s %s", length, _(unit));
+}
+
 static const char *length_of(struct edges *edges, const struct term *term)
 {
 	uint16_t from = counted_from(edges, pack_at(edges->maker->head, term->from));
 	struct duration lasts = term->lasts;
-	char length[48];
+	const char *length;
 
 	if (term->until)
 		return _("the term");
 	if (term->lasts_setting)
 		lasts = edges->base[term->lasts_setting].duration;
-	duration_format(lasts, length);
-	return from ? arena_printf(edges->memory, _("%s from %s"), length, title_of(edges, from))
-		    : arena_strdup(edges->memory, length);
+	length = length_words(edges, lasts);
+	return from ? arena_printf(edges->memory, _("%s from %s"), length, title_of(edges, from)) : length;
 }
 
 static bool edges_of_window(struct edges *edges, const struct term *term, const struct svc_window *window)
