@@ -357,7 +357,6 @@ static void fill_sale(struct floor *floor)
 	fill_days(floor, deal, sizeof deal, arrived != SVC_DATE_NONE ? arrived - floor->before : sold);
 }
 
-/* False: no pack knows one of the facts that were given. */
 static int give(struct floor *floor, struct svc_error *err)
 {
 	for (size_t i = 0; i < floor->given_count; i++) {
@@ -420,8 +419,12 @@ static int each_side(struct floor *floor, svc_probe_seen seen, struct svc_error 
 static int look(struct floor *floor, struct svc_error *err)
 {
 	static const int32_t worlds[] = {0, DAYS_UNDER_WAY};
-	int status = each_side(floor, take_settings, err);
+	const struct svc_policy *promise = floor->shared.facts[SIDE_PROMISE]->policy;
+	int status = SVC_OK;
 
+	if (!svc_policy_answers(promise, SVC_ASK_WARRANTY) && !svc_policy_answers(promise, SVC_ASK_RETURN))
+		return SVC_OK; /* a pack that promises nothing of the kind takes nothing away */
+	status = each_side(floor, take_settings, err);
 	for (size_t i = 0; i < sizeof worlds / sizeof *worlds && !status; i++) {
 		floor->before = worlds[i];
 		status = each_side(floor, take_probe, err);
