@@ -20,6 +20,7 @@ struct maker {
 	struct svc_facts *facts;
 	enum svc_ask ask;
 	svc_date sale; /* the day that events of the sale are tried with */
+	bool usual; /* dates are tried with their usual day alone */
 	struct arena tries;
 	int budget; /* looks at the rules that are left */
 };

@@ -320,7 +320,10 @@ bool make_case(struct maker *maker, const struct walked_rule *rule)
 	bool made;
 
 	memcpy(room, maker->facts->values, size);
+	maker->usual = true;
 	made = make_some_day(&making, room);
+	maker->usual = false;
+	made = made || make_some_day(&making, room);
 	if (!made)
 		memcpy(maker->facts->values, making.some ? making.second : room, size);
 	free(room);

@@ -60,6 +60,8 @@ static void choose_dates(const struct maker *maker, uint16_t fact, struct choice
 	svc_date day = usual_day(maker, fact), claim = (svc_date)maker->facts->values[F_CLAIM].number;
 
 	choose(out, fact_of(maker->head, fact), day);
+	if (maker->usual)
+		return;
 	choose(out, fact_of(maker->head, fact), claim);
 	for (uint32_t i = 0; i < spans.count && i < 12; i++) {
 		struct duration span = *PACK_ITEM(maker->head, spans, struct duration, i);
