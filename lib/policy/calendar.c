@@ -108,16 +108,11 @@ int unknown_rest(struct pass *pass, svc_date day)
 	return works < 0 ? year : 0;
 }
 
-/* Up to the counted day, and further after it than any rest is long, a claim falls the same way wherever the day moves. */
-bool roll_term(struct pass *pass, const struct rule *asking, svc_date claim, svc_date *day)
+bool within_rest(const struct pass *pass, svc_date last, svc_date day)
 {
 	const struct calendar *calendar = calendar_of(pass);
-	int64_t past = (int64_t)claim - *day;
 
-	if (calendar && calendar->longest_rest && (past <= 0 || past > calendar->longest_rest) &&
-	    unknown_rest(pass, *day))
-		return true;
-	return roll(pass, asking, day);
+	return !calendar || !calendar->longest_rest || (day > last && (int64_t)day - last <= calendar->longest_rest);
 }
 
 /* ---- hours ---- */

@@ -181,8 +181,9 @@ int working_day(struct pass *pass, svc_date day, const struct rule *asking);
 bool working_days_after(struct pass *pass, svc_date from, int64_t days, const struct rule *asking, svc_date *out);
 bool working_seconds_after(struct pass *pass, svc_time from, int64_t seconds, const struct rule *asking, svc_time *out);
 bool roll(struct pass *pass, const struct rule *asking, svc_date *day); /* to the next working day; false: blocked */
-/* As `roll`, for the last day of a term; it stays where a year that is not covered makes no difference to the claim. */
-bool roll_term(struct pass *pass, const struct rule *asking, svc_date claim, svc_date *day);
+/* Whether the day may be inside or not by where a last day moves; up to it, and further after it than any rest is long, a day
+   falls the same way. True when nobody says how long a rest is. */
+bool within_rest(const struct pass *pass, svc_date last, svc_date day);
 int unknown_rest(struct pass *pass, svc_date day); /* the year that lacks for saying where the day moves; 0: none */
 int working_time(struct pass *pass, svc_time at, const struct rule *asking); /* as working_day */
 

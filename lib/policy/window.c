@@ -140,11 +140,23 @@ static bool extend(struct pass *pass, const struct term *term, svc_date *end)
 	       told(pass, term, (struct reckoning){"extended", F_REPAIR_DAYS, day(before), day(*end), {.count = days}});
 }
 
+/* Whether it matters where a last day moves: to the claim or, where a late report is looked at, to the fault. */
+static bool rest_matters(const struct pass *pass, svc_date end)
+{
+	const struct warranty_section *warranty = pack_at(pass->head, pass->head->sections[SECTION_WARRANTY]);
+	const struct fact_value *occurred = &pass->values[F_OCCURRED];
+
+	return within_rest(pass, end, claim_day(pass)) || (warranty && warranty->late_report && occurred->known &&
+							   within_rest(pass, end, (svc_date)occurred->number));
+}
+
 static bool roll_on(struct pass *pass, const struct term *term, svc_date *end)
 {
 	svc_date before = *end;
 
-	return roll_term(pass, &term->rule, claim_day(pass), end) &&
+	if (!rest_matters(pass, before) && unknown_rest(pass, before))
+		return true;
+	return roll(pass, &term->rule, end) &&
 	       (*end == before ||
 		told(pass, term, (struct reckoning){.how = "rolled", .from = day(before), .to = day(*end)}));
 }

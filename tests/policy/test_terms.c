@@ -155,14 +155,14 @@ static void test_terms__what_comes_along_in_a_bill(void **state)
 }
 
 /* The calendar of one year; its last day, a Thursday, is off. */
-#define HOLIDAYS(more)                                                                                                 \
-	HEAD "calendar: {holidays: true, years: [2026], off: [2026-12-31]" more "}\n"                                  \
-	     "warranty:\n  terms:\n"                                                                                   \
-	     "    - {clause: p.1, from: purchase, lasts: 7 days, rolls: true, remedy: exchange}\n"                     \
-	     "    - {clause: p.2, from: purchase, lasts: 1 year, remedy: repair}\n"                                    \
-	     "returns:\n  options:\n"                                                                                  \
-	     "    - {clause: p.3, from: delivery, lasts: 7 days, rolls: true, remedy: refund}\n"                       \
-	     "deadlines:\n  - {clause: p.4, task: t, due: {after: purchase, by: 7 days}, rolls: true}\n"               \
+#define HOLIDAYS(more)                                                                                                         \
+	HEAD "calendar: {holidays: true, years: [2026], off: [2026-12-31]" more "}\n"                                          \
+	     "warranty:\n  terms:\n"                                                                                           \
+	     "    - {clause: p.1, from: purchase, lasts: 7 days, rolls: true, remedy: exchange}\n"                             \
+	     "    - {clause: p.2, when: {cause: defect}, from: purchase, lasts: 1 year, remedy: repair}\n  late_report: p.5\n" \
+	     "returns:\n  options:\n"                                                                                          \
+	     "    - {clause: p.3, from: delivery, lasts: 7 days, rolls: true, remedy: refund}\n"                               \
+	     "deadlines:\n  - {clause: p.4, task: t, due: {after: purchase, by: 7 days}, rolls: true}\n"                       \
 	     "facts: {task: {one_of: {t: {en: t, zh: 事}}}}\n"
 #define MAY_MOVE "notes: ['the last day may move past days off of 2027, which are not known']"
 
@@ -191,6 +191,15 @@ static void test_terms__into_a_year_without_holidays(void **state)
 	       "{verdict: refused, deadline: 2027-01-11, " MAY_MOVE "}");
 	expect(pack, SVC_ASK_DEADLINE, "{task: t, purchase: 2027-01-04, as_of: 2027-01-05}",
 	       "{verdict: incomplete, missing: [calendar_2027]}");
+	expect(pack, SVC_ASK_WARRANTY,
+	       "{purchase: 2027-01-04, occurred: 2027-01-11, claim: 2027-02-28, cause: transport}",
+	       "{verdict: refer, clauses: [p.5]}");
+	expect(pack, SVC_ASK_WARRANTY,
+	       "{purchase: 2027-01-04, occurred: 2027-01-12, claim: 2027-02-28, cause: transport}",
+	       "{verdict: incomplete, missing: [calendar_2027]}"); /* a rest could have it inside */
+	expect(pack, SVC_ASK_WARRANTY,
+	       "{purchase: 2027-01-04, occurred: 2027-01-28, claim: 2027-02-28, cause: transport}",
+	       "{verdict: expired, ends: 2027-01-11, " MAY_MOVE "}");
 	svc_policy_free(pack);
 }
 
