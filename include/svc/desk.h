@@ -226,7 +226,7 @@ SVC_PUBLIC int svc_ticket_decisions(struct svc_desk *desk, int64_t ticket, svc_d
 
 /* ---- decisions derived again ---- */
 
-/* A field of the answer that comes out otherwise than it was kept. As JSON; NULL: it is absent. */
+/* A field of the answer that comes out otherwise than it was kept. As JSON, with every scalar as a string; NULL: it is absent. */
 struct svc_deviation {
 	const char *field, *kept, *derived;
 };

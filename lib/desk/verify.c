@@ -25,9 +25,13 @@ struct verify {
 	struct arena arena; /* of this decision */
 	enum svc_lang reader;
 	int64_t count;
-	int status;
-	struct svc_error *err;
 };
+
+static void speak(struct verify *verify, enum svc_lang lang)
+{
+	if (svc_language() != lang)
+		verify->verifier->speak(verify->verifier->context, lang);
+}
 
 /* ---- the pack ---- */
 
@@ -79,6 +83,7 @@ static const struct kept_pack *pack_of(struct verify *verify, const struct svc_d
 	snprintf(pack->hash, sizeof pack->hash, "%s", decision->hash);
 	pack->next = verify->packs;
 	verify->packs = pack;
+	speak(verify, verify->reader);
 	if (open_kept(verify, pack, decision->policy, &fault) != SVC_OK)
 		snprintf(pack->fault, sizeof pack->fault, "%s", fault.text);
 	return pack;
@@ -223,20 +228,23 @@ static int check_once(struct verify *verify, const struct svc_policy *policy, co
 	return status;
 }
 
-/* Its sentences may be in the other language. Where neither gives what was kept, the reader's is shown. */
+/* Its sentences may be in the other language, which is then spoken on: the next one's may be so, too. Where neither gives what was
+   kept, the one that comes nearer is shown. */
 static int check(struct verify *verify, const struct svc_policy *policy, const struct svc_decision *decision,
 		 struct deviations *list, struct svc_error *err)
 {
-	const struct svc_verifier *verifier = verify->verifier;
-	enum svc_lang spoken = svc_language(), other = spoken == SVC_LANG_EN ? SVC_LANG_ZH : SVC_LANG_EN;
+	enum svc_lang other = svc_language() == SVC_LANG_EN ? SVC_LANG_ZH : SVC_LANG_EN;
+	struct deviations there;
 	int status = check_once(verify, policy, decision, list, err);
-	if (status != SVC_OK || !list->count || !verifier->speak)
+	if (status == SVC_OK && list->count) {
+		speak(verify, other);
+		status = check_once(verify, policy, decision, &there, err);
+		if (status == SVC_OK && there.count < list->count)
+			*list = there;
+	}
+	if (status == SVC_OK)
 		return status;
-	verifier->speak(verifier->context, other);
-	status = check_once(verify, policy, decision, list, err);
-	if (status != SVC_OK || !list->count)
-		return status;
-	verifier->speak(verifier->context, verify->reader);
+	speak(verify, verify->reader); /* for the words of the fault */
 	return check_once(verify, policy, decision, list, err);
 }
 
@@ -245,8 +253,7 @@ static int check(struct verify *verify, const struct svc_policy *policy, const s
 static int report(struct verify *verify, const struct svc_verification *verification)
 {
 	const struct svc_verifier *verifier = verify->verifier;
-	if (svc_language() != verify->reader && verifier->speak)
-		verifier->speak(verifier->context, verify->reader);
+	speak(verify, verify->reader);
 	return verifier->seen(verifier->context, verification);
 }
 
@@ -277,10 +284,9 @@ static int verify_one(void *context, const struct kept_decision *kept)
 int svc_decisions_verify(struct svc_desk *desk, int64_t ticket, const struct svc_verifier *verifier, int64_t *count,
 			 struct svc_error *err)
 {
-	struct verify verify = {.desk = desk, .verifier = verifier, .reader = svc_language(), .err = err};
+	struct verify verify = {.desk = desk, .verifier = verifier, .reader = svc_language()};
 	int status = decision_each(desk->store, ticket, verify_one, &verify, err);
-	if (svc_language() != verify.reader && verifier->speak)
-		verifier->speak(verifier->context, verify.reader);
+	speak(&verify, verify.reader);
 	svc_answer_release(&verify.answer);
 	release_packs(verify.packs);
 	arena_release(&verify.arena);

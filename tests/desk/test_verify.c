@@ -293,6 +293,14 @@ static void test_verify__sentences_may_be_in_either_language(void **state)
 	assert_int_equal(findings.last, 4);
 	assert_int_equal(findings.spoken, SVC_LANG_EN);
 	assert_string_equal(findings.text, "notes=[\"保留锅\"]>[\"Keep the lid\"] ");
+	execute(scratch, "UPDATE decision SET verdict = 'covered' WHERE id = 4");
+	findings = verify(scratch, 4, 1); /* the language that comes nearer, when there is more than the language */
+	assert_string_equal(findings.text, "notes=[\"保留锅\"]>[\"Keep the lid\"] verdict=\"covered\">\"expired\" ");
+	execute(scratch, "UPDATE decision SET answer = replace(answer, '锅', '锅盖') WHERE id = 4");
+	findings = verify(scratch, 4, 1);
+	assert_string_equal(findings.text, "verdict=\"covered\">\"expired\" ");
+	execute(scratch, "UPDATE pack_text SET text = text || '#'");
+	assert_int_equal(verify(scratch, 0, 6).count, 6);
 }
 
 int main(void)
