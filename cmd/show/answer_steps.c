@@ -103,18 +103,24 @@ static void add_count(struct text *text, const struct telling *telling, const st
 		add_title(text, telling->policy, date->fact);
 	}
 	if (!strcmp(date->how, "rolled"))
-		text_puts(text, _(" is a day off work; the next working day"));
-	text_puts(text, !strcmp(date->how, "stated") ? _("the last day is ") : " = ");
+		text_puts(text, _(" is a day off work, so the last day is "));
+	else
+		text_puts(text, !strcmp(date->how, "stated") ? _("the last day is ") : " = ");
 	add_moment(text, telling, date->to);
+}
+
+static void add_date(struct text *text, const struct telling *telling, const struct svc_step *step, size_t i)
+{
+	add_count(text, telling, &step->dates[i]);
+	if (step->open && i + 1 == step->date_count)
+		text_puts(text, step->open == SVC_TRUE ? _(", open") : _(", not open"));
 }
 
 static void show_dates(const struct telling *telling, const struct svc_step *step)
 {
 	for (size_t i = 0; i < step->date_count; i++) {
 		struct text text = {0};
-		add_count(&text, telling, &step->dates[i]);
-		if (step->open && i + 1 == step->date_count)
-			text_puts(&text, step->open == SVC_TRUE ? _(", open") : _(", not open"));
+		add_date(&text, telling, step, i);
 		show_line(telling->show, "      %s", text.bytes);
 		text_release(&text);
 	}
@@ -128,13 +134,17 @@ static const char *outcome_of(const struct svc_step *step, bool several)
 		return several ? _("do not apply") : _("does not apply");
 	if (step->holds == SVC_TRUTH_UNSET)
 		return _("may apply");
-	return step->met == SVC_FALSE ? _("is not met") : step->met == SVC_TRUE ? _("is met") : _("applies");
+	if (step->met)
+		return step->met == SVC_FALSE ? _("is not met") : _("is met");
+	return several ? _("apply") : _("applies");
 }
 
-/* Rules in a row that do not apply are told in one line, those that depend on days by themselves. */
+/* Rules in a row that do not apply are told in one line, those that depend on days by themselves; so are those that always apply
+   and count nothing. */
 static bool told_together(const struct svc_step *a, const struct svc_step *b)
 {
-	if (a->holds != SVC_FALSE || b->holds != SVC_FALSE)
+	bool silent = !a->fact_count && !b->fact_count && !a->date_count && !b->date_count && a->met == b->met;
+	if (b->beside || a->holds != b->holds || (a->holds != SVC_FALSE && !silent))
 		return false;
 	if (!a->date_count && !b->date_count)
 		return true;
@@ -161,21 +171,26 @@ static size_t show_steps_from(const struct telling *telling, size_t first)
 	} while (next < telling->answer->tried_count && told_together(step, &steps[next]));
 	const char *outcome = outcome_of(step, strlen(step->clause) < clauses.length);
 	enum show_mood mood = step->holds == SVC_FALSE ? SHOW_FAINT : SHOW_PLAIN;
+	bool brief = !facts.length && step->date_count == 1; /* it says by itself what it counts */
+	if (brief)
+		add_date(&facts, telling, step, 0);
 	if (facts.length)
 		show_mood(telling->show, mood, _("  %s %s (%s)"), clauses.bytes, outcome, facts.bytes);
 	else
 		show_mood(telling->show, mood, _("  %s %s"), clauses.bytes, outcome);
 	text_release(&clauses);
 	text_release(&facts);
-	show_dates(telling, step);
+	if (!brief)
+		show_dates(telling, step);
 	return next;
 }
 
+/* What was tried for other remedies beside the one that was asked for is left to JSON. */
 void show_answer_steps(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer)
 {
 	struct telling telling = {show, policy, answer};
 	if (answer->tried_count)
 		show_mood(show, SHOW_BOLD, "%s", _("step by step:"));
 	for (size_t i = 0; i < answer->tried_count;)
-		i = show_steps_from(&telling, i);
+		i = answer->tried[i].beside ? i + 1 : show_steps_from(&telling, i);
 }

@@ -195,6 +195,7 @@ struct svc_step {
 	enum svc_truth holds; /* whether the rule applies; unset: a fact is not known */
 	enum svc_truth met; /* of a requirement that applies; unset: it is none, or a fact is not known */
 	enum svc_truth open; /* of a window: whether it is open on the day of the claim; unset: it is none */
+	enum svc_truth beside; /* true: tried for what else the customer may have, not for what was asked; else unset */
 	struct svc_step_fact *facts;
 	size_t fact_count;
 	struct svc_step_date *dates;

@@ -125,6 +125,7 @@ static const struct svc_answer_field tried_members[] = {
 	MEMBER("holds", NULL, TRUTH, struct svc_step, holds),
 	MEMBER("met", NULL, TRUTH, struct svc_step, met),
 	MEMBER("open", NULL, TRUTH, struct svc_step, open),
+	MEMBER("beside", NULL, TRUTH, struct svc_step, beside),
 	LIST_OF("facts", step_fact_members, struct svc_step, facts, fact_count),
 	LIST_OF("dates", step_date_members, struct svc_step, dates, date_count),
 	END};

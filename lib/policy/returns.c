@@ -292,7 +292,9 @@ void decide_return(struct pass *pass)
 	answer->verdict = offer.refer ? SVC_REFER : offer.accepted ? SVC_ACCEPTED : SVC_REFUSED_VERDICT;
 	answer->remedy = offer.accepted ? want : SVC_REMEDY_UNSET;
 	answer->deadline = offer.deadline;
+	trace_beside(pass, true);
 	list_entitled(pass, want, offer.accepted);
+	trace_beside(pass, false);
 	if (offer.accepted) {
 		deduct(pass, want);
 		fill_freight(pass);

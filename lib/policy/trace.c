@@ -13,6 +13,7 @@ struct trace {
 	const struct fact_value *told; /* what was known before anything was assumed */
 	const struct rule **rules; /* of each step */
 	size_t rule_count;
+	bool beside; /* what is tried now is not what was asked for */
 	bool walking; /* what is looked at to write a step is no step itself */
 };
 
@@ -46,8 +47,10 @@ static struct svc_step *add_step(struct pass *pass, const struct rule *rule, enu
 	answer->tried = list_add(trace->memory, answer->tried, &answer->tried_count, sizeof *answer->tried);
 	trace->rules = list_add(trace->memory, trace->rules, &trace->rule_count, sizeof *trace->rules);
 	trace->rules[at] = rule;
-	answer->tried[at] = (struct svc_step){
-		.clause = pack_text(pass->head, rule->clause), .line = rule->line, .holds = holds};
+	answer->tried[at] = (struct svc_step){.clause = pack_text(pass->head, rule->clause),
+					      .line = rule->line,
+					      .holds = holds,
+					      .beside = trace->beside ? SVC_TRUE : SVC_TRUTH_UNSET};
 	return &answer->tried[at];
 }
 
@@ -263,12 +266,19 @@ void trace_count(struct pass *pass, const struct rule *rule, struct reckoning re
 		note_dates(pass, step_for(pass, rule), &reckoning);
 }
 
+void trace_beside(struct pass *pass, bool beside)
+{
+	if (pass->trace)
+		pass->trace->beside = beside;
+}
+
 /* ---- deciding once more ---- */
 
 static void forget_steps(struct trace *trace)
 {
 	trace->answer->tried_count = trace->rule_count = 0;
 	trace->answer->tried = NULL;
+	trace->beside = false;
 	trace->rules = NULL;
 }
 

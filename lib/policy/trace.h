@@ -19,6 +19,8 @@ void trace_open(struct pass *pass, const struct rule *rule, bool open); /* wheth
 void trace_fact(struct pass *pass, const struct rule *rule, uint16_t fact); /* used beside the condition */
 void trace_count(struct pass *pass, const struct rule *rule, struct reckoning reckoning);
 
+void trace_beside(struct pass *pass, bool beside); /* what follows is tried beside what was asked for */
+
 /* Decides once more and writes down the steps in `answer->tried`. */
 void find_steps(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct arena *memory);
 

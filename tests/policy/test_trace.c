@@ -145,6 +145,28 @@ static void test_trace__times_are_counted_too(void **state)
 	svc_policy_free(policy);
 }
 
+static const char returning[] = HEAD "returns:\n"
+				     "  options:\n"
+				     "    - {clause: p.1, from: delivery, lasts: 7 days, remedy: refund}\n"
+				     "    - {clause: p.2, from: delivery, lasts: 15 days, remedy: exchange}\n";
+
+/* What else is open is looked for as well, and told apart from what was asked. */
+static void test_trace__what_was_not_asked_for_stands_beside(void **state)
+{
+	struct svc_policy *policy = pack_of(returning);
+	struct svc_answer answer = {0};
+
+	(void)state;
+	ask_all(policy, SVC_ASK_RETURN, "{delivery: 2026-03-02, claim: 2026-03-12, want: refund}", &answer);
+	assert_int_equal(answer.verdict, SVC_REFUSED_VERDICT);
+	assert_int_equal(step_of(&answer, "p.1")->open, SVC_FALSE);
+	assert_int_equal(step_of(&answer, "p.1")->beside, SVC_TRUTH_UNSET);
+	assert_int_equal(step_of(&answer, "p.2")->open, SVC_TRUE);
+	assert_int_equal(step_of(&answer, "p.2")->beside, SVC_TRUE);
+	svc_answer_release(&answer);
+	svc_policy_free(policy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +174,7 @@ int main(void)
 		cmocka_unit_test(test_trace__only_what_settles_a_rule_is_told),
 		cmocka_unit_test(test_trace__what_changes_nothing_stays_unknown),
 		cmocka_unit_test(test_trace__times_are_counted_too),
+		cmocka_unit_test(test_trace__what_was_not_asked_for_stands_beside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
