@@ -134,6 +134,28 @@ static bool dead(struct lint *lint, const struct proved_list *list, const struct
 	return true;
 }
 
+/* Clauses that the rule names beside its own, in cases that there are none of. */
+static void dead_beside(struct lint *lint, const struct proved_list *list, const struct proved *rule)
+{
+	for (uint32_t i = 0; i < rule->rule->also.count; i++) {
+		const struct also *also = PACK_ITEM(lint->head, rule->rule->also, struct also, i);
+		struct inquiry inquiry = inquire(lint, list, rule);
+		struct lint_case one;
+
+		inquiry.free_ask = true;
+		demand_rule(&inquiry, rule, true);
+		demand(&inquiry, also->when, true);
+		if (!also->when || search(&inquiry) != WITNESS_NONE)
+			continue;
+		inquiry.count--;
+		search(&inquiry);
+		case_found(lint, list, rule, &one);
+		find(lint, "dead", rule->rule, &one, _("clause %s is named beside it in a case that there is none of"),
+		     pack_text(lint->head, also->clause));
+		case_release(&one);
+	}
+}
+
 /* What a requirement asks can never be, or is always so. */
 static void needs(struct lint *lint, const struct proved_list *list, const struct proved *rule)
 {
@@ -279,21 +301,38 @@ static void within_other(struct lint *lint, const struct proved_list *list, cons
 	case_release(&one);
 }
 
+/* Rules that close a remedy must not hold: those of a list of struct effect_rule that speak of it. */
+static void demand_open(struct inquiry *inquiry, struct pack_list rules, uint8_t remedy, bool all)
+{
+	for (uint32_t i = 0; i < rules.count; i++) {
+		const struct effect_rule *rule = PACK_ITEM(inquiry->lint->head, rules, struct effect_rule, i);
+		uint16_t bars = rule->bars ? rule->bars : 1u << SVC_REFUND | 1u << SVC_EXCHANGE;
+
+		if (all || bars >> remedy & 1)
+			demand(inquiry, rule->rule.when, false);
+	}
+}
+
+/* A window that is closed in each of its cases, by the exclusions of its section. */
 static void excluded(struct lint *lint, const struct proved_list *list, const struct proved *rule)
 {
-	const struct warranty_section *section = pack_at(lint->head, lint->head->sections[SECTION_WARRANTY]);
+	const struct warranty_section *warranty = pack_at(lint->head, lint->head->sections[SECTION_WARRANTY]);
+	const struct returns_section *returns = pack_at(lint->head, lint->head->sections[SECTION_RETURNS]);
+	uint8_t remedy = rule->term->effects.remedy;
 	struct inquiry inquiry = inquire(lint, list, rule);
 	struct lint_case one;
 
 	demand_rule(&inquiry, rule, true);
-	for (uint32_t i = 0; i < section->exclusions.count; i++)
-		demand(&inquiry, PACK_ITEM(lint->head, section->exclusions, struct effect_rule, i)->rule.when, false);
-	for (uint32_t i = 0; i < section->without.count; i++)
-		demand(&inquiry, PACK_ITEM(lint->head, section->without, struct effect_rule, i)->rule.when, false);
+	if (list->ask == SVC_ASK_WARRANTY) {
+		demand_open(&inquiry, warranty->exclusions, remedy, true);
+		demand_open(&inquiry, warranty->without, remedy, true);
+	} else {
+		demand_open(&inquiry, returns->exclusions, remedy, false);
+	}
 	if (search(&inquiry) != WITNESS_NONE)
 		return;
 	hold_one(lint, list, rule, &one);
-	find(lint, "excluded", rule->rule, &one, "%s", _("the term is excluded in each of its cases"));
+	find(lint, "excluded", rule->rule, &one, "%s", _("the window is excluded in each of its cases"));
 	case_release(&one);
 }
 
@@ -395,8 +434,6 @@ static void gap(struct lint *lint, const struct proved_list *list, size_t i)
 			demand_rule(&inquiry, rule_at(list, j), false);
 			last = rule_at(list, j);
 		}
-	if (inquiry.count < 2)
-		return; /* a rule alone says when there is something to answer */
 	demand_scope(&inquiry, list, rule);
 	inquiry.listed = true;
 	inquiry.shows = shows_gap;
@@ -445,11 +482,13 @@ void lint_rules(struct lint *lint, const struct proved_list *list)
 
 		if (first && dead(lint, list, rule))
 			continue;
+		if (first)
+			dead_beside(lint, list, rule);
 		if (first && rule->needs)
 			needs(lint, list, rule);
 		if (list->together == TOGETHER_FIRST)
 			shadowed(lint, list, i);
-		if (rule->term && list->ask == SVC_ASK_WARRANTY)
+		if (rule->term)
 			excluded(lint, list, rule);
 		pairs(lint, list, i);
 		if (list->gapless && !lint->status)
