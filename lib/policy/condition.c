@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-bool stopped(const struct pass *pass)
-{
-	return pass->blocked || pass->fault;
-}
-
 bool block(struct pass *pass, uint16_t fact, const struct rule *asking)
 {
 	pass->blocked = fact;
@@ -380,9 +375,55 @@ static enum truth evaluate(struct pass *pass, const struct cond *cond)
 	}
 }
 
+static enum truth told_at_once(const struct pass *pass, const struct cond *cond);
+
+static enum truth several_at_once(const struct pass *pass, const struct cond *cond, enum truth settles)
+{
+	const pack_ref *kid = pack_at(pass->head, cond->kids.at);
+	enum truth result = settles == NO ? YES : NO;
+
+	for (uint32_t i = 0; i < cond->kids.count; i++) {
+		enum truth one = told_at_once(pass, pack_at(pass->head, kid[i]));
+
+		if (one == settles)
+			return settles;
+		if (one == UNKNOWN)
+			result = UNKNOWN;
+	}
+	return result;
+}
+
+/* What facts that were given settle without a look at anything else, as most conditions are; UNKNOWN: more is to be looked at. */
+static enum truth told_at_once(const struct pass *pass, const struct cond *cond)
+{
+	const struct fact_value *value = &pass->values[cond->fact];
+	enum truth one;
+
+	switch (cond->op) {
+	case COND_ALL:
+		return several_at_once(pass, cond, NO);
+	case COND_ANY:
+		return several_at_once(pass, cond, YES);
+	case COND_NOT:
+		one = told_at_once(pass, pack_at(pass->head, *(const pack_ref *)pack_at(pass->head, cond->kids.at)));
+		return one == UNKNOWN ? UNKNOWN : !one;
+	case COND_WORD:
+		return !value->known ? UNKNOWN : word_in(pass->head, cond->words, value->number);
+	case COND_RANGE:
+		if (!value->known || cond->low_setting || cond->high_setting || cond->low_amount || cond->high_amount)
+			return UNKNOWN;
+		return value->number >= cond->low && value->number <= cond->high;
+	default:
+		return UNKNOWN;
+	}
+}
+
 enum truth condition(struct pass *pass, pack_ref when)
 {
-	return when ? evaluate(pass, pack_at(pass->head, when)) : YES;
+	const struct cond *cond = pack_at(pass->head, when);
+	enum truth one = when ? told_at_once(pass, cond) : YES;
+
+	return one == UNKNOWN ? evaluate(pass, cond) : one;
 }
 
 bool matches(struct pass *pass, const struct rule *rule)

@@ -55,7 +55,10 @@ const struct fact_value *value_of(struct pass *pass, uint16_t fact);
 enum truth condition(struct pass *pass, pack_ref when);
 /* True when the rule's condition holds; false when not, or when the pass is now blocked. */
 bool matches(struct pass *pass, const struct rule *rule);
-bool stopped(const struct pass *pass); /* blocked or at fault */
+static inline bool stopped(const struct pass *pass) /* blocked or at fault */
+{
+	return pass->blocked || pass->fault;
+}
 /* Stops the pass for a fact or setting that is not known. Always false, so that it can be returned. */
 bool block(struct pass *pass, uint16_t fact, const struct rule *asking);
 /* Names in the answer's `requires` what a condition that does not hold lacks. */
