@@ -203,13 +203,48 @@ static json_t *show_rule(struct diff_report *report, const struct svc_policy_cha
 	return entry;
 }
 
-static void show_values(struct diff_report *report, json_t *keys, const char *key, const char *old, const char *new)
+static void add_setting_value(struct text *text, const struct reading *reading, const char *name, const char *value)
 {
+	json_t *word = value ? json_string(value) : NULL;
+	add_side(text, reading, name, word);
+	json_decref(word);
+}
+
+static void show_values(struct diff_report *report, json_t *keys, const char *name, const char *old, const char *new)
+{
+	struct text line = {0};
 	if (!strcmp(old ? old : "", new ? new : ""))
 		return;
-	show_line(report->command->show, "      %s → %s", old && *old ? old : _("nothing"),
-		  new &&*new ? new : _("nothing"));
-	json_array_append_new(keys, json_pack("{s:s, s:s*, s:s*}", "key", key, "old", old, "new", new));
+	add_setting_value(&line, &report->readings[OLD], name, old);
+	text_puts(&line, " → ");
+	add_setting_value(&line, &report->readings[NEW], name, new);
+	show_line(report->command->show, "      %s", line.bytes);
+	text_release(&line);
+	json_array_append_new(keys, json_pack("{s:s, s:s*, s:s*}", "key", "value", "old", old, "new", new));
+}
+
+/* The words of one side that the other does not list. */
+static void show_words(struct diff_report *report, int side, const char *name, const char *words, const char *others)
+{
+	while (*words) {
+		size_t length = strcspn(words, ",");
+		const char *word = command_print(report->command, "%.*s", (int)length, words);
+		const char *in = command_print(report->command, ", %s,", others);
+		if (!strstr(in, command_print(report->command, ", %s,", word)))
+			show_line(report->command->show, "      %s %s", side == NEW ? "+" : "-",
+				  svc_policy_word_title(report->readings[side].policy, name, word));
+		words += length;
+		words += strspn(words, ", ");
+	}
+}
+
+static void compare_words(struct diff_report *report, json_t *keys, const char *name, const char *old, const char *new)
+{
+	if (!strcmp(old, new))
+		return;
+	show_words(report, OLD, name, old, new);
+	show_words(report, NEW, name, new, old);
+	json_array_append_new(keys, json_pack("{s:s, s:s, s:s}", "key", "words", "old", old, "new", new));
 }
 
 static json_t *show_name(struct diff_report *report, const struct svc_policy_change *change)
@@ -227,8 +262,8 @@ static json_t *show_name(struct diff_report *report, const struct svc_policy_cha
 	report->section = heading;
 	show_mood(report->command->show, kinds[change->kind].mood, "%s %-24s %s", kinds[change->kind].sign, name->name,
 		  name->title ? name->title : "");
-	show_values(report, keys, "value", old->value, new->value);
-	show_values(report, keys, "words", old->words, new->words);
+	show_values(report, keys, name->name, old->value, new->value);
+	compare_words(report, keys, name->name, old->words, new->words);
 	return json_pack("{s:s, s:s, s:s, s:o}", "kind", kinds[change->kind].id, "section",
 			 name->setting ? "settings" : "facts", "name", name->name, "keys", keys);
 }

@@ -73,12 +73,14 @@ json_t *answer_differences(const struct svc_answer *old, const struct svc_answer
 
 /* ---- in words ---- */
 
-static const struct svc_answer_field *field_called(const char *key)
+/* Of two fields under one key the one whose value has this form: labour is a word, or of a fee a group. */
+static const struct svc_answer_field *field_called(const char *key, const json_t *value)
 {
+	const struct svc_answer_field *found = NULL;
 	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
-		if (!strcmp(field->key, key))
-			return field;
-	return NULL;
+		if (!strcmp(field->key, key) && (!found || json_is_object(value) == (field->kind == SVC_ANSWER_GROUP)))
+			found = field;
+	return found;
 }
 
 /* The word of a list of words by its id. */
@@ -127,24 +129,53 @@ static const char *word_of(const struct svc_answer_field *field, const char *id)
 	}
 }
 
+static void add_scalar(struct text *text, const struct svc_answer_field *field, const json_t *value)
+{
+	char *written;
+	if (json_is_string(value)) {
+		text_puts(text, word_of(field, json_string_value(value)));
+		return;
+	}
+	written = json_dumps(value, JSON_ENCODE_ANY);
+	text_puts(text, written);
+	free(written);
+}
+
+static void add_value(struct text *text, const struct svc_answer_field *field, const json_t *value);
+
+/* An element of a list, or a group: its values in the order of the table, without their names. */
+static void add_members(struct text *text, const struct svc_answer_field *field, const json_t *object)
+{
+	const char *between = "";
+	for (const struct svc_answer_field *member = field->members; member && member->key; member++) {
+		const json_t *value = json_object_get(object, member->key);
+		if (!value)
+			continue;
+		text_puts(text, between);
+		add_value(text, member, value);
+		between = " ";
+	}
+}
+
 static void add_value(struct text *text, const struct svc_answer_field *field, const json_t *value)
 {
 	size_t index;
 	json_t *item;
 	if (!value || (json_is_array(value) && !json_array_size(value))) {
 		text_puts(text, _("nothing"));
-	} else if (json_is_string(value)) {
-		text_puts(text, word_of(field, json_string_value(value)));
-	} else if (json_is_array(value) && json_is_string(json_array_get(value, 0))) {
+	} else if (json_is_object(value)) {
+		add_members(text, field, value);
+	} else if (json_is_array(value)) {
 		json_array_foreach(value, index, item)
 		{
 			text_puts(text, index ? _(", ") : "");
-			text_puts(text, word_of(field, json_string_value(item)));
+			if (json_is_object(item))
+				add_members(text, field, item);
+			else
+				add_scalar(text, field, item);
 		}
 	} else {
-		char *written = json_dumps(value, JSON_ENCODE_ANY);
-		text_puts(text, written);
-		free(written);
+		add_scalar(text, field, value);
 	}
 }
 
@@ -154,14 +185,15 @@ void add_differences(struct text *text, const json_t *differences)
 	json_t *difference;
 	json_array_foreach(differences, index, difference)
 	{
+		const json_t *old = json_object_get(difference, "old"), *new = json_object_get(difference, "new");
 		const struct svc_answer_field *field = field_called(
-			json_string_value(json_object_get(difference, "field")));
+			json_string_value(json_object_get(difference, "field")), old ? old : new);
 		if (index && !strcmp(field->key, "days_left")) /* what follows from the last day */
 			continue;
 		text_print(text, "%s%s", index ? _("; ") : "", title_of(field));
 		text_puts(text, _(": "));
-		add_value(text, field, json_object_get(difference, "old"));
+		add_value(text, field, old);
 		text_puts(text, " → ");
-		add_value(text, field, json_object_get(difference, "new"));
+		add_value(text, field, new);
 	}
 }
