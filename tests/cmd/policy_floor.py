@@ -1,4 +1,4 @@
-"""Runs both cases of every point that svc policy floor names: floor.py SVC <floor.json"""
+"""Runs both cases of every point that svc policy floor names: policy_floor.py SVC <floor.json"""
 import json
 import subprocess
 import sys

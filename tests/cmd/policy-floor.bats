@@ -17,7 +17,7 @@ setup() {
 @test "every point of the floor is shown by its case" {
   run -1 --separate-stderr svc --json policy floor furniture-store cn-consumer
   json svc.policy.floor/1 <<<"$output"
-  python3 "$BATS_TEST_DIRNAME/floor.py" "$PROGRAM" <<<"$output"
+  python3 "$BATS_TEST_DIRNAME/policy_floor.py" "$PROGRAM" <<<"$output"
 }
 
 @test "a fact on the command line holds in every case" {
