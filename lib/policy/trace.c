@@ -282,8 +282,7 @@ static void forget_steps(struct trace *trace)
 	trace->rules = NULL;
 }
 
-/* A pass over these values; the fact that it stopped at and that has values to try, 0: none. Deciding first fills in what
-   one fact says of another. */
+/* A pass over these values; gives the fact that it stopped at and that has values to try, 0: none. */
 static uint16_t trace_pass(struct trace *trace, const struct svc_facts *facts, enum svc_ask ask,
 			   struct fact_value *values)
 {
@@ -315,6 +314,7 @@ void find_steps(const struct svc_facts *facts, enum svc_ask ask, struct svc_answ
 	for (int round = 0; round < ROUNDS_MAX && (!round || open); round++) {
 		struct svc_error error; /* none comes: the answer stands */
 
+		/* Deciding fills in what one fact says of another. */
 		if (decide_needed(facts->policy, ask, values, &then, memory, &error))
 			return;
 		if (!round)
