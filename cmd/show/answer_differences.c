@@ -77,9 +77,13 @@ json_t *answer_differences(const struct svc_answer *old, const struct svc_answer
 static const struct svc_answer_field *field_called(const char *key, const json_t *value)
 {
 	const struct svc_answer_field *found = NULL;
-	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
-		if (!strcmp(field->key, key) && (!found || json_is_object(value) == (field->kind == SVC_ANSWER_GROUP)))
-			found = field;
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++) {
+		if (strcmp(field->key, key) != 0)
+			continue;
+		if (json_is_object(value) == (field->kind == SVC_ANSWER_GROUP))
+			return field;
+		found = field;
+	}
 	return found;
 }
 
