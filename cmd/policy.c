@@ -2,8 +2,8 @@
 #include "command.h"
 #include "policy_cases.h"
 #include "policy_diff.h"
-#include "policy_impact.h"
 #include "policy_floor.h"
+#include "policy_impact.h"
 #include "policy_lint.h"
 #include "policy_new.h"
 #include "policy_show.h"
@@ -166,8 +166,8 @@ static int test_report(struct run *run, size_t passed, size_t failed)
 	json_t *document = json_pack("{s:s, s:I, s:I, s:O}", "schema", "svc.policy.test/1", "passed",
 				     (json_int_t)passed, "failed", (json_int_t)failed, "failures", run->failures);
 	if (run->coverage)
-		json_object_update_new(document, json_pack("{s:I, s:O}", "rules", (json_int_t)rules, "unexercised",
-							   run->unexercised));
+		json_object_update_new(
+			document, json_pack("{s:I, s:O}", "rules", (json_int_t)rules, "unexercised", run->unexercised));
 	int status = show_object(command->show, document);
 	show_line(command->show, _("%zu passed, %zu failed"), passed, failed);
 	return status ? status : failed ? SVC_NO : SVC_OK;
@@ -260,7 +260,10 @@ static const struct command_argument verify_arguments[] = {
 
 static const struct command_argument floor_arguments[] = {
 	{.name = "PACK", .help = N_("a pack by id, id@DATE or path"), .complete = COMPLETE_POLICY},
-	{.name = "LAW", .help = N_("a statutory pack to hold it against"), .complete = COMPLETE_POLICY, .repeated = true},
+	{.name = "LAW",
+	 .help = N_("a statutory pack to hold it against"),
+	 .complete = COMPLETE_POLICY,
+	 .repeated = true},
 	{.name = NULL},
 };
 
@@ -323,7 +326,8 @@ static const struct command_example ask_examples[] = {
 static const struct command_example test_examples[] = {
 	{"svc policy test tests/cases/golf-carts.yaml", N_("run all cases of a file")},
 	{"svc policy test tests/cases/*.yaml --ask warranty,fee --id 'golf-carts/battery-*'", N_("run some of them")},
-	{"svc policy test tests/cases/golf-carts.yaml --coverage", N_("and which rules no case exercises, line by line")},
+	{"svc policy test tests/cases/golf-carts.yaml --coverage",
+	 N_("and which rules no case exercises, line by line")},
 	{.line = NULL},
 };
 static const struct command_example set_examples[] = {

@@ -24,7 +24,8 @@ static const struct command_option explain_option[] = {
 	{.name = "explain",
 	 .letter = 'e',
 	 .kind = VALUE_FLAG,
-	 .help = N_("name every clause that spoke, tell step by step what was tried, and say what would turn the answer")},
+	 .help = N_(
+		 "name every clause that spoke, tell step by step what was tried, and say what would turn the answer")},
 	{0},
 };
 static const char *const batch_formats[] = {"csv", "tsv", "jsonl", NULL};

@@ -163,6 +163,8 @@ static const struct entry_row {
 	{"parts", ENTRIES_PARTS, SVC_ASK_PARTS, SECTION_PARTS, 0, 0, TOGETHER_ALL, false},
 };
 
+_Static_assert(SAY_DEADLINE < 32, "a limit is a bit");
+
 static uint32_t limits_of(const struct lint *lint, const struct entry *entry)
 {
 	uint32_t limits = 0;
@@ -170,7 +172,7 @@ static uint32_t limits_of(const struct lint *lint, const struct entry *entry)
 	for (uint32_t i = 0; i < entry->said.count; i++) {
 		uint16_t saying = PACK_ITEM(lint->head, entry->said, struct said, i)->saying;
 
-		if (saying <= SAY_DEADLINE && saying < 32)
+		if (saying <= SAY_DEADLINE)
 			limits |= UINT32_C(1) << saying;
 	}
 	return limits;

@@ -121,6 +121,7 @@ manufacture,purchase,component,cause,documents,claim,fee
 CSV
   run -9 --separate-stderr svc policy impact golf-carts ./short.yaml --facts claims.csv
   says "asked: 2"
+  # shellcheck disable=SC2154 # bats sets it
   [[ $stderr == *claims.csv:4* ]]
   run -0 svc policy impact golf-carts ./short.yaml --facts - --format jsonl <<'JSON'
 {"manufacture": "2024-04-20", "purchase": "2024-05-06", "component": "main_unit", "cause": "defect", "documents": ["contract", "warranty_card", "certificate"], "claim": "2025-08-01", "fee": 10}

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-svc, policies = sys.argv[1:3]
+svc, policies = map(os.path.abspath, sys.argv[1:3])
 tickets = int(os.environ.get("TICKETS", "600"))
 luck = random.Random(int(os.environ.get("SEED", "4")))
 day = datetime.timedelta(1)
