@@ -1,4 +1,4 @@
-/* svc policy lint: what a pack leaves open, says twice or says in vain, each with a case that shows it. */
+/* svc policy lint: what a pack leaves open, says twice, says in vain, or says otherwise than its cases, each with a case. */
 #include "policy_lint.h"
 
 #include "svc/lint.h"
@@ -73,11 +73,17 @@ static int lint_one(struct report *report, const char *name)
 {
 	struct command *command = report->command;
 	struct svc_policy *policy = NULL;
+	struct svc_pack_cases cases = {0};
 	int status = svc_policy_open(&policy, name, SVC_DATE_NONE, &command->places, &command->error);
+	if (!status)
+		status = svc_pack_cases_read(&cases, policy, &command->places, &command->error);
 	if (!status) {
 		report->policy = svc_policy_id(policy);
-		status = svc_policy_lint(policy, seen, report, &command->error);
+		if (!cases.file && show_verbose(command->show))
+			command_say(command, _("%s: no file of cases stands with it"), report->policy);
+		status = svc_policy_lint(policy, &cases, command->now, seen, report, &command->error);
 	}
+	svc_pack_cases_release(&cases);
 	svc_policy_free(policy);
 	return status;
 }

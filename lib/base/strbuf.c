@@ -45,25 +45,30 @@ void strbuf_putc(struct strbuf *buf, char c)
 	buf->text[buf->length] = '\0';
 }
 
-void strbuf_printf(struct strbuf *buf, const char *format, ...)
+void strbuf_vprintf(struct strbuf *buf, const char *format, va_list arguments)
 {
 	strbuf_make_room(buf, 0);
 	size_t left = buf->room - buf->length;
+	va_list again;
+	va_copy(again, arguments);
+	int length = vsnprintf(buf->text + buf->length, left, format, arguments);
+	if (length >= 0 && (size_t)length >= left) {
+		strbuf_make_room(buf, (size_t)length);
+		vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
+	}
+	va_end(again);
+	if (length >= 0)
+		buf->length += (size_t)length;
+	else
+		buf->text[buf->length] = '\0';
+}
+
+void strbuf_printf(struct strbuf *buf, const char *format, ...)
+{
 	va_list arguments;
 	va_start(arguments, format);
-	int length = vsnprintf(buf->text + buf->length, left, format, arguments);
+	strbuf_vprintf(buf, format, arguments);
 	va_end(arguments);
-	if (length < 0) {
-		buf->text[buf->length] = '\0';
-		return;
-	}
-	if ((size_t)length >= left) {
-		strbuf_make_room(buf, (size_t)length);
-		va_start(arguments, format);
-		vsnprintf(buf->text + buf->length, (size_t)length + 1, format, arguments);
-		va_end(arguments);
-	}
-	buf->length += (size_t)length;
 }
 
 void strbuf_reset(struct strbuf *buf)

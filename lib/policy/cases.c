@@ -1,4 +1,5 @@
 /* Files of cases: asked one by one, each answer held against what the case expects. */
+#include "cases.h"
 #include "compare.h"
 #include "coverage.h"
 #include "facts.h"
@@ -29,13 +30,6 @@ struct runner {
 		struct svc_policy *policy;
 	} packs[PACKS_OPEN];
 	size_t next_pack;
-};
-
-/* One case as it stands in the file. */
-struct worked_case {
-	const char *id, *policy, *ask;
-	const struct node *given, *settings, *expect;
-	int line;
 };
 
 static const char *text_of(const struct node *map, const char *key)
@@ -79,7 +73,7 @@ static int check_absent(const struct node *absent, const char *file, struct svc_
 	return SVC_OK;
 }
 
-static int read_case(const struct node *node, struct worked_case *out, const char *file, struct svc_error *err)
+int case_read(const struct node *node, struct worked_case *out, const char *file, struct svc_error *err)
 {
 	static const char *const needed[] = {"id", "policy", "ask"};
 
@@ -131,7 +125,7 @@ static int open_pack(struct runner *runner, const char *name, svc_date sale, str
 	return SVC_OK;
 }
 
-static int give_facts(const struct worked_case *one, struct svc_facts *facts, const char *file, struct svc_error *err)
+int case_give(const struct worked_case *one, struct svc_facts *facts, const char *file, struct svc_error *err)
 {
 	struct strbuf text = {0};
 	struct json json = {.out = &text};
@@ -158,14 +152,16 @@ static int give_facts(const struct worked_case *one, struct svc_facts *facts, co
 	return status;
 }
 
-static void compare_json(const struct worked_case *one, const char *json, const struct svc_policy *policy,
-			 struct strbuf *differences)
+void case_compare(const struct worked_case *one, const char *json, const struct svc_policy *policy,
+		  struct strbuf *differences)
 {
 	struct arena memory = {0};
 	struct node *tree = NULL;
 
 	if (json_read(&tree, &memory, json, strlen(json), "", 1, NULL) == SVC_OK)
 		compare_answer(one->expect, tree, svc_policy_zone(policy), differences);
+	if (differences->length && differences->text[differences->length - 1] == '\n')
+		differences->text[--differences->length] = '\0';
 	arena_release(&memory);
 }
 
@@ -184,7 +180,7 @@ static int open_case(struct runner *runner, const struct worked_case *one, struc
 		if (!status)
 			status = svc_facts_new(facts, *policy, err);
 		if (!status)
-			status = give_facts(one, *facts, runner->file, err);
+			status = case_give(one, *facts, runner->file, err);
 		if (status || svc_facts_sale(*facts) == sale)
 			return status;
 		sale = svc_facts_sale(*facts);
@@ -244,37 +240,41 @@ static void run_case(struct runner *runner, const struct worked_case *one)
 
 	json = answer_at(runner, one, runner->now, &policy, &used_today, &fault);
 	if (json)
-		compare_json(one, json, policy, &differences);
+		case_compare(one, json, policy, &differences);
 	else
 		strbuf_printf(&differences, _("can't be asked: %s"), fault.text);
 	result.depends_on_today = json && used_today && depends_on_today(runner, one, json);
 	free(json);
-	if (differences.length && differences.text[differences.length - 1] == '\n')
-		differences.text[--differences.length] = '\0';
 	result.difference = differences.length ? differences.text : NULL;
 	*(result.difference ? runner->failed : runner->passed) += 1;
 	runner->seen(runner->context, &result);
 	strbuf_release(&differences);
 }
 
-static int run_tree(struct runner *runner, const struct node *tree, struct svc_error *err)
+int cases_read(struct node **out, struct arena *memory, const char *text, size_t length, const char *file,
+	       struct svc_error *err)
+{
+	struct worked_case one;
+	int status = yaml_read(out, memory, text ? text : "", length, file, err);
+
+	if (!status && *out && (*out)->kind != NODE_LIST) {
+		error_set(err, SVC_BAD_INPUT, _("a file of cases is a list"));
+		return fault_at(*out, file, err);
+	}
+	for (size_t i = 0; !status && *out && i < (*out)->count; i++)
+		status = case_read((*out)->items[i], &one, file, err);
+	return status;
+}
+
+static void run_tree(struct runner *runner, const struct node *tree)
 {
 	struct worked_case one;
 
-	if (tree->kind != NODE_LIST) {
-		error_set(err, SVC_BAD_INPUT, _("a file of cases is a list"));
-		error_at(err, runner->file, tree->line, tree->column);
-		return SVC_BAD_INPUT;
-	}
-	for (size_t i = 0; i < tree->count; i++)
-		if (read_case(tree->items[i], &one, runner->file, err))
-			return SVC_BAD_INPUT;
 	for (size_t i = 0; i < tree->count; i++) {
-		read_case(tree->items[i], &one, runner->file, err);
+		case_read(tree->items[i], &one, runner->file, NULL);
 		if (chosen_case(runner->choice, &one))
 			run_case(runner, &one);
 	}
-	return SVC_OK;
 }
 
 int svc_cases_run(const char *path, const struct svc_case_choice *choice, const struct svc_policy_places *places,
@@ -288,9 +288,9 @@ int svc_cases_run(const char *path, const struct svc_case_choice *choice, const 
 	int status = file_read(&text, path, FILE_TEXT_MAX, err);
 
 	if (!status)
-		status = yaml_read(&tree, &memory, text.text ? text.text : "", text.length, path, err);
+		status = cases_read(&tree, &memory, text.text, text.length, path, err);
 	if (!status && tree)
-		status = run_tree(&runner, tree, err);
+		run_tree(&runner, tree);
 	for (size_t i = 0; i < PACKS_OPEN; i++)
 		svc_policy_free(runner.packs[i].policy);
 	strbuf_release(&text);

@@ -211,6 +211,14 @@ void coverage_note(struct svc_coverage *coverage, const struct svc_facts *facts,
 	arena_release(&memory);
 }
 
+bool coverage_of(struct svc_coverage *coverage, const struct svc_policy *policy, size_t place, size_t *cases)
+{
+	const struct covered *one = &pack_of(coverage, policy, NULL)->rules[place];
+
+	*cases = one->rule.cases;
+	return one->chosen;
+}
+
 int svc_coverage_rules(const struct svc_coverage *coverage, svc_covered_seen seen, void *context)
 {
 	int status = 0;

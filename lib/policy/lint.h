@@ -3,6 +3,7 @@
 #define POLICY_LINT_H
 
 #include "build.h"
+#include "cases.h"
 #include "witness.h"
 
 #include "svc/lint.h"
@@ -56,6 +57,7 @@ struct lint_case {
 	struct svc_answer answer;
 	struct svc_error fault; /* of an ask that could not be answered */
 	int status;
+	const struct worked_case *worked; /* whose words are told; NULL: those of the facts */
 };
 void case_ask(struct lint *lint, const struct proved_list *list, const struct proved *rule, enum svc_ask ask,
 	      const struct fact_value *values, struct lint_case *out);
@@ -65,8 +67,9 @@ bool case_cites(const struct lint *lint, const struct lint_case *one, const stru
 void find(struct lint *lint, const char *kind, const struct rule *rule, const struct lint_case *one, const char *format,
 	  ...) __attribute__((format(printf, 5, 6)));
 
-/* ---- lint_rules.c, lint_names.c ---- */
+/* ---- lint_rules.c, lint_names.c, lint_cases.c ---- */
 void lint_rules(struct lint *lint, const struct proved_list *list);
 void lint_names(struct lint *lint);
+void lint_cases(struct lint *lint, const struct svc_pack_cases *cases, svc_time now);
 
 #endif

@@ -2,6 +2,7 @@
 #include "lint.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/strbuf.h"
 
 #include <stdarg.h>
@@ -147,21 +148,37 @@ static const char *file_of(const struct lint *lint, const struct rule *rule)
 	return svc_policy_file(lint->policy);
 }
 
+/* The facts or settings of a case as one JSON object; the caller frees. */
+static char *json_of(const struct lint_case *one, bool settings)
+{
+	const struct node *node = !one->worked ? NULL : settings ? one->worked->settings : one->worked->given;
+	struct strbuf text = {0};
+	struct json json = {.out = &text};
+
+	if (!one->worked)
+		return svc_facts_json(one->facts, settings);
+	if (node)
+		json_node(&json, NULL, node);
+	else
+		strbuf_puts(&text, "{}");
+	return text.text;
+}
+
 void find(struct lint *lint, const char *kind, const struct rule *rule, const struct lint_case *one, const char *format,
 	  ...)
 {
-	struct strbuf shows = {0};
-	char text[512], *given = svc_facts_json(one->facts, false), *settings = svc_facts_json(one->facts, true);
+	struct strbuf shows = {0}, text = {0};
+	char *given = json_of(one, false), *settings = json_of(one, true);
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	strbuf_vprintf(&text, format, args);
 	va_end(args);
 	write_shows(one, &shows);
 	if (!lint->status)
 		lint->status = lint->seen(
 			lint->context, &(struct svc_finding){.kind = kind,
-							     .text = text,
+							     .text = text.text,
 							     .clause = rule ? pack_text(lint->head, rule->clause) : "",
 							     .file = file_of(lint, rule),
 							     .line = rule ? (int)rule->line : 0,
@@ -170,6 +187,7 @@ void find(struct lint *lint, const char *kind, const struct rule *rule, const st
 							     .settings = settings,
 							     .shows = shows.text ? shows.text : ""});
 	strbuf_release(&shows);
+	strbuf_release(&text);
 	free(given);
 	free(settings);
 }

@@ -163,6 +163,17 @@ static bool probe_rule(void *context, const struct walked_rule *rule)
 	       edges_of_condition(&prober->edges, needs_of(rule));
 }
 
+bool probe_case(const struct walked_rule *rule, struct svc_facts *facts)
+{
+	const struct svc_policy *policy = rule->policy;
+	struct maker maker = {
+		.policy = policy, .head = policy->head, .facts = facts, .ask = rule->ask, .sale = probe_sale(policy)};
+	bool made = make_case(&maker, rule);
+
+	arena_release(&maker.tries);
+	return made;
+}
+
 int svc_policy_probes(const struct svc_policy *policy, unsigned asks, const struct svc_facts *settings,
 		      svc_probe_seen seen, void *context, struct svc_error *err)
 {

@@ -32,6 +32,10 @@ struct fact_value value_given(const struct pack_fact *fact, int64_t number);
 void set_present(struct maker *maker, svc_date day); /* claim, as_of and now */
 svc_date probe_sale(const struct svc_policy *policy);
 
+/* ---- probe.c ---- */
+/* make_case of one rule alone, in fresh facts. */
+bool probe_case(const struct walked_rule *rule, struct svc_facts *facts);
+
 /* ---- probe_make.c ---- */
 /* Leaves in maker->facts the facts of a complete case in which `rule` holds and, where it can be brought about, decides. False:
    nothing was found in which it holds. */

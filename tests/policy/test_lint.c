@@ -61,7 +61,7 @@ static struct found lint_text(const char *text, const char *kind, bool *loaded)
 	snprintf(folder, sizeof folder, "%s/policies", root);
 	*loaded = !svc_policy_open_text(&found.policy, text, strlen(text), "p.yaml", &places, &err);
 	if (*loaded)
-		assert_int_equal(svc_policy_lint(found.policy, seen, &found, &err), 0);
+		assert_int_equal(svc_policy_lint(found.policy, NULL, 0, seen, &found, &err), 0);
 	else
 		snprintf(found.first, sizeof found.first, "%d: %s", err.line, err.text);
 	svc_policy_free(found.policy);
