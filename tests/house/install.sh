@@ -11,7 +11,7 @@ unset SVC_DB SVC_POLICY SVC_POLICY_PATH
 
 "$prefix/bin/svc" version >/dev/null
 "$prefix/bin/svc" policy list | grep -q share/svc/policies/golf-carts.yaml
-"$prefix/bin/svc" -v policy lint trade-terms 2>&1 | grep -c . | grep -qx 0
+[ -z "$("$prefix/bin/svc" -v policy lint wardrobe-tracking 2>&1)" ]
 [ "$(find "$prefix/share/svc/policies/cases" -type f -name '*.yaml' | wc -l)" -gt 40 ]
 LANG=zh_CN.UTF-8 "$prefix/bin/svc" help | grep -q 售后
 [ -f "$prefix/share/man/man1/svc.1" ] || [ -f "$prefix/share/man/man1/svc.1.gz" ]
