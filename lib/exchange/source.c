@@ -146,7 +146,7 @@ static size_t decode(struct source *source, char *buffer, size_t room)
 		size_t in_room = source->size - source->position;
 		size_t done = iconv(source->decoder, &in, &in_room, &out, &out_room);
 		source->position = source->size - in_room;
-		if (done != (size_t)-1 || errno == E2BIG)
+		if (done != (size_t)-1 || errno == E2BIG || !out_room)
 			break;
 		size_t skip = (size_t)source->unit < in_room ? (size_t)source->unit : in_room;
 		source->position += skip;

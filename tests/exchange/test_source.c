@@ -94,6 +94,26 @@ static void test_source__marks_bytes_that_mean_nothing(void **state)
 	assert_decodes("GB18030", "GB18030", "a\xff\nb\xff\n中\n\xff");
 }
 
+/* The buffer may be full just where such a byte comes. */
+static void test_source__keeps_to_its_room(void **state)
+{
+	(void)state;
+	struct source source;
+	char piece[32];
+
+	legacy_text("in", "123456789\xff\n");
+	for (size_t room = 9; room < 12; room++) {
+		assert_int_equal(source_open(&source, "in", "GB18030", NULL), SVC_OK);
+		memset(piece, '-', sizeof piece);
+		long first = source_read(&source, piece, room);
+		assert_in_range(first, 1, room);
+		assert_int_equal(piece[room], '-');
+		assert_in_range(source_read(&source, piece + first, sizeof piece - (size_t)first), 0, 11 - first);
+		assert_memory_equal(piece, "123456789\xff\n", 11);
+		source_close(&source);
+	}
+}
+
 static void assert_refused(const char *encoding, const char *word)
 {
 	struct source source;
@@ -155,6 +175,7 @@ int main(void)
 		cmocka_unit_test(test_source__reads_named_encodings),
 		cmocka_unit_test(test_source__reads_pipes),
 		cmocka_unit_test(test_source__marks_bytes_that_mean_nothing),
+		cmocka_unit_test(test_source__keeps_to_its_room),
 		cmocka_unit_test(test_source__asks_for_the_encoding),
 		cmocka_unit_test(test_source__misses_files_by_name),
 		cmocka_unit_test(test_source__knows_line_ends_of_every_width),
