@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* A case in which only one name is given: it changes nothing. */
-static void with_one(struct lint *lint, uint16_t fact, struct lint_case *one)
+/* A case in which only one name is given, perhaps with one of its words: it changes nothing. */
+static void with_one(struct lint *lint, uint16_t fact, int64_t word, struct lint_case *one)
 {
 	struct wanted wanted = {0};
 	struct fact_value *values;
@@ -18,7 +18,8 @@ static void with_one(struct lint *lint, uint16_t fact, struct lint_case *one)
 	values = arena_alloc(&lint->memory, lint->head->facts.count * sizeof *values);
 	memcpy(values, witness_values(lint->witness), lint->head->facts.count * sizeof *values);
 	if (fact)
-		values[fact] = witness_plain(lint->witness, fact);
+		values[fact] = word < 0 ? witness_plain(lint->witness, fact)
+					: (struct fact_value){.known = true, .given = true, .number = word};
 	case_ask(lint, NULL, NULL, ask, values, one);
 }
 
@@ -27,7 +28,7 @@ static void unused(struct lint *lint, uint16_t fact)
 	const struct pack_fact *kind = fact_of(lint->head, fact);
 	struct lint_case one;
 
-	with_one(lint, fact, &one);
+	with_one(lint, fact, -1, &one);
 	find(lint, "unused", NULL, &one,
 	     kind->setting ? _("no rule uses the setting %s") : _("no rule uses the fact %s"),
 	     pack_text(lint->head, kind->name));
@@ -117,9 +118,7 @@ static void unused_word(struct lint *lint, const char *of, uint16_t fact, int64_
 {
 	struct lint_case one;
 
-	with_one(lint, fact, &one);
-	if (fact)
-		one.facts->values[fact].number = number;
+	with_one(lint, fact, number, &one);
 	find(lint, "unused", NULL, &one, _("no rule uses the word %s of %s"), word, of);
 	case_release(&one);
 }
@@ -173,7 +172,7 @@ static void uncited(struct lint *lint, pack_ref clause)
 {
 	struct lint_case one;
 
-	with_one(lint, 0, &one);
+	with_one(lint, 0, -1, &one);
 	find(lint, "uncited", NULL, &one, _("clause %s is explained, and no rule carries it"),
 	     pack_text(lint->head, clause));
 	case_release(&one);
