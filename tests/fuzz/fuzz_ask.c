@@ -32,7 +32,10 @@ static const struct svc_policy *pack(size_t number)
 /* A word or a list that can't be is said; rules of a pack that ships never contradict each other. */
 static bool is_fault(int status, const struct svc_error *error)
 {
-	return status && (status != SVC_BAD_INPUT || !strncmp(error->text, "rules ", 6));
+	static const char contradicted[] = "and the section has no order";
+	size_t length = strlen(error->text), last = sizeof contradicted - 1;
+	return status &&
+	       (status != SVC_BAD_INPUT || (length > last && !strcmp(error->text + length - last, contradicted)));
 }
 
 /* It has a verdict, and is incomplete (or a step is blocked) just when something is missing. */
