@@ -5,6 +5,7 @@
 #include "base/tree.h"
 #include "base/utf8.h"
 #include "batch_run.h"
+#include "policy/decide.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,11 +150,11 @@ static int ask(struct batch *batch, struct line *line, struct svc_error *err)
 /* The answer's object with its exit code put in front. */
 static void put_answer(struct batch *batch)
 {
-	char *answer = svc_answer_json(&batch->answer);
-	strbuf_printf(&batch->out, "{\"exit\":%d,", svc_verdict_exit(batch->answer.verdict));
-	strbuf_puts(&batch->out, answer + 1);
+	struct json json = {.out = &batch->out};
+	json_open(&json, NULL, '{');
+	json_integer(&json, "exit", svc_verdict_exit(batch->answer.verdict));
+	answer_put_json(&batch->answer, &json);
 	strbuf_putc(&batch->out, '\n');
-	free(answer);
 }
 
 static void put_fault(struct batch *batch, const struct svc_error *err)

@@ -96,19 +96,25 @@ static void put_fields(struct json *json, const struct svc_answer *answer, const
 	}
 }
 
+void answer_put_json(const struct svc_answer *answer, struct json *json)
+{
+	char word[40];
+
+	snprintf(word, sizeof word, "svc.ask.%s/1", svc_ask_name(answer->ask));
+	json_string(json, "schema", word);
+	json_string(json, "policy", answer->policy);
+	svc_date_format(answer->version, word);
+	json_string(json, "version", word);
+	put_fields(json, answer, svc_answer_fields(), answer);
+	json_close(json, '}');
+}
+
 char *svc_answer_json(const struct svc_answer *answer)
 {
 	struct strbuf text = {0};
 	struct json json = {.out = &text};
-	char word[40];
 
-	snprintf(word, sizeof word, "svc.ask.%s/1", svc_ask_name(answer->ask));
 	json_open(&json, NULL, '{');
-	json_string(&json, "schema", word);
-	json_string(&json, "policy", answer->policy);
-	svc_date_format(answer->version, word);
-	json_string(&json, "version", word);
-	put_fields(&json, answer, svc_answer_fields(), answer);
-	json_close(&json, '}');
+	answer_put_json(answer, &json);
 	return text.text;
 }

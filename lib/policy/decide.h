@@ -197,6 +197,10 @@ bool answer_keep(struct svc_answer *into, const struct svc_answer *other);
 void answer_keep_clauses(struct svc_answer *into, const struct svc_answer *other);
 void answer_empty(struct svc_answer *answer, enum svc_ask ask); /* every field unset */
 
+/* ---- answer_json.c ---- */
+struct json;
+void answer_put_json(const struct svc_answer *answer, struct json *json); /* into an object that is open; closes it */
+
 /* ---- ask.c ---- */
 typedef void (*decider)(struct pass *pass);
 decider decider_of(enum svc_ask ask);
