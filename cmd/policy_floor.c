@@ -12,15 +12,15 @@ enum side { PROMISE, LAW };
 struct report {
 	struct command *command;
 	const struct svc_policy *promise, *law;
-	json_t *shortfalls;
+	json_t *shortfalls, *open; /* open: of this law */
 	char clause[128], law_clause[128]; /* the last ones that were told */
 	char example[2][4096]; /* and the last case, as commands */
 	size_t count; /* of this law */
 };
 
 static const char *const kind_titles[SVC_SHORT_COUNT] = {
-	N_("remedy"),        N_("last day"),     N_("labour"),    N_("parts"),
-	N_("freight there"), N_("freight back"), N_("deduction"),
+	N_("remedy"),       N_("last day"),  N_("labour"), N_("parts"),    N_("freight there"),
+	N_("freight back"), N_("deduction"), N_("fee"),    N_("deadline"),
 };
 
 /* name=value as the command line takes it. */
@@ -81,11 +81,12 @@ static void show_clause(struct show *show, char last[128], const char *clause, c
 
 static json_t *shortfall_json(const struct report *report, const struct svc_shortfall *one)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:I}", "kind",
-			 svc_shortfall_id(one->kind), "clause", one->clause, "text", one->text, "gives", one->gives,
-			 "law", svc_policy_id(report->law), "law_clause", one->law_clause, "law_text", one->law_text,
-			 "owes", one->owes, "policy", svc_policy_id(report->promise), "ask", svc_ask_name(one->ask),
-			 "law_ask", svc_ask_name(one->law_ask), "given", json_loads(one->facts, 0, NULL), "settings",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:I}",
+			 "kind", svc_shortfall_id(one->kind), "about", one->about, "clause", one->clause, "text",
+			 one->text, "gives", one->gives, "law", svc_policy_id(report->law), "law_clause",
+			 one->law_clause, "law_text", one->law_text, "owes", one->owes, "policy",
+			 svc_policy_id(report->promise), "ask", svc_ask_name(one->ask), "law_ask",
+			 svc_ask_name(one->law_ask), "given", json_loads(one->facts, 0, NULL), "settings",
 			 json_loads(one->settings, 0, NULL), "law_given", json_loads(one->law_facts, 0, NULL),
 			 "law_settings", json_loads(one->law_settings, 0, NULL), "cases", (json_int_t)one->cases);
 }
@@ -104,9 +105,42 @@ static const char *value_title(const struct svc_policy *policy, enum svc_shortfa
 		return svc_policy_word_title(policy, "carried_by", id);
 	case SVC_SHORT_DEDUCTION:
 		return svc_policy_word_title(policy, NULL, id);
+	case SVC_SHORT_FEE:
+		return svc_policy_word_title(policy, "labor", id);
 	default:
 		return id;
 	}
+}
+
+static const char *limit_title(const char *key)
+{
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
+		if (strcmp(field->key, key) == 0 && field->title)
+			return _(field->title);
+	return key;
+}
+
+/* "fee (home visit)", "deadline (repair finished)"; limits of an sla bear the titles of the answer. */
+static const char *kind_words(const struct report *report, const struct svc_shortfall *one)
+{
+	const char *kind = _(kind_titles[one->kind]), *about = one->about;
+	if (!*about)
+		return kind;
+	if (one->ask == SVC_ASK_SLA)
+		about = limit_title(about);
+	else
+		about = svc_policy_word_title(report->promise, one->ask == SVC_ASK_FEE ? "items" : "task", about);
+	return command_print(report->command, _("%s (%s)"), kind, about);
+}
+
+static int take_open(void *context, const struct svc_floor_open *open)
+{
+	struct report *report = context;
+	json_array_append_new(report->open,
+			      json_pack("{s:s, s:s, s:s, s:I}", "policy",
+					svc_policy_id(open->of_law ? report->law : report->promise), "name", open->name,
+					"title", open->title, "cases", (json_int_t)open->cases));
+	return SVC_OK;
 }
 
 static int take_shortfall(void *context, const struct svc_shortfall *one)
@@ -117,7 +151,7 @@ static int take_shortfall(void *context, const struct svc_shortfall *one)
 		*report->clause = *report->law_clause = '\0';
 	show_clause(show, report->clause, one->clause, one->text, false);
 	show_clause(show, report->law_clause, one->law_clause, one->law_text, true);
-	show_mood(show, SHOW_BAD, _("    %s: %s, where the law gives %s"), _(kind_titles[one->kind]),
+	show_mood(show, SHOW_BAD, _("    %s: %s, where the law gives %s"), kind_words(report, one),
 		  *one->gives ? value_title(report->promise, one->kind, one->gives) : _("nothing said"),
 		  *one->owes ? value_title(report->law, one->kind, one->owes) : _("nothing"));
 	show_case(report, PROMISE, one->ask, one->facts, one->settings);
@@ -128,10 +162,33 @@ static int take_shortfall(void *context, const struct svc_shortfall *one)
 
 static json_t *law_json(const struct report *report, const struct svc_floor_counts *counts)
 {
-	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:I}", "law", svc_policy_id(report->law), "title",
+	return json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:o}", "law", svc_policy_id(report->law), "title",
 			 svc_policy_title(report->law), "shortfalls", (json_int_t)report->count, "cases",
 			 (json_int_t)counts->cases, "undecided", (json_int_t)counts->undecided, "unlike",
-			 (json_int_t)counts->unlike);
+			 (json_int_t)counts->unlike, "open", report->open);
+}
+
+/* "undecided for want of: end of the contract (coach-service, 72 cases)". */
+static void show_open(struct report *report)
+{
+	struct text line = {0};
+	size_t index;
+	json_t *open;
+	json_array_foreach(report->open, index, open)
+	{
+		const char *title = json_string_value(json_object_get(open, "title"));
+		const char *name = json_string_value(json_object_get(open, "name"));
+		text_puts(&line, index ? _(", ") : "");
+		text_print(&line, _("%s (%s, in %zu cases)"),
+			   *title  ? title
+			   : *name ? name
+				   : _("what no fact gives"),
+			   json_string_value(json_object_get(open, "policy")),
+			   (size_t)json_integer_value(json_object_get(open, "cases")));
+	}
+	if (line.length)
+		show_line(report->command->show, _("  undecided for want of: %s"), line.bytes);
+	text_release(&line);
 }
 
 static void show_counts(struct report *report, const struct svc_floor_counts *counts)
@@ -145,6 +202,7 @@ static void show_counts(struct report *report, const struct svc_floor_counts *co
 		show_mood(show, report->count ? SHOW_BAD : SHOW_GOOD,
 			  _("%s, %s: less than the law in %zu points; %zu cases compared, %zu undecided"), promise, law,
 			  report->count, counts->cases, counts->undecided);
+	show_open(report);
 }
 
 /* Facts that every case has, as the command line gives them. */
@@ -164,12 +222,16 @@ static int compare_law(struct report *report, const char *name, json_t *laws)
 	int status = svc_policy_open(&law, name, SVC_DATE_NONE, &command->places, &command->error);
 	report->law = law;
 	report->count = 0;
+	report->open = json_array();
 	if (!status)
 		status = svc_policy_floor(report->promise, law, given_facts(command), command->fact_count,
-					  take_shortfall, report, &counts, &command->error);
+					  &(struct svc_floor_listener){take_shortfall, take_open, report}, &counts,
+					  &command->error);
 	if (!status) {
 		show_counts(report, &counts);
 		json_array_append_new(laws, law_json(report, &counts));
+	} else {
+		json_decref(report->open);
 	}
 	svc_policy_free(law);
 	return status;

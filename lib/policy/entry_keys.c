@@ -402,7 +402,7 @@ const struct entry_key entry_keys[] = {
 	{"priority", L(SLA), entry_words, SAY_PRIORITY, 0},
 	{"per", L(TOTALS), entry_fixed, SAY_PER, 0},
 	{"keep", L(ONCE), entry_fixed, SAY_KEEP, 0},
-	{"better", L(KPI), entry_fixed, SAY_BETTER, 0},
+	{"better", L(KPI) | L(DEADLINES), entry_fixed, SAY_BETTER, 0},
 	{"template", L(NOTICES), entry_fact_words, SAY_TEMPLATE, F_TEMPLATE},
 	{"known", L(FLOW), entry_known, SAY_KNOWN, ANY_TYPE},
 	{"guards", L(FLOW) | L(PARTS), read_guards, 0, 0},

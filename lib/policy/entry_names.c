@@ -86,20 +86,24 @@ PUBLIC_READER(entry_fixed)
 {
 	static const struct {
 		enum saying saying;
+		uint64_t lists; /* 0: all that have the key */
 		struct word_row words[6];
 	} rows[] = {
-		{SAY_MISSED, {{"respond", 1}, {"arrive", 1}, {"diagnose", 1}, {"resolve", 1}, {"report", 1}}},
-		{SAY_PER, {{"month", 1}, {"year", 1}}},
-		{SAY_KEEP, {{"heaviest", 1}}},
-		{SAY_BETTER, {{"higher", 1}, {"lower", 1}}},
-		{SAY_CHOOSE, {{"skills", 1}, {"free_at", 1}, {"open_jobs", 1}, {"id", 1}}},
+		{SAY_MISSED, 0, {{"respond", 1}, {"arrive", 1}, {"diagnose", 1}, {"resolve", 1}, {"report", 1}}},
+		{SAY_PER, 0, {{"month", 1}, {"year", 1}}},
+		{SAY_KEEP, 0, {{"heaviest", 1}}},
+		{SAY_BETTER, AMONG(ENTRIES_KPI), {{"higher", 1}, {"lower", 1}}},
+		{SAY_BETTER, AMONG(ENTRIES_DEADLINES), {{"later", 1}}},
+		{SAY_CHOOSE, 0, {{"skills", 1}, {"free_at", 1}, {"open_jobs", 1}, {"id", 1}}},
 	};
 	const struct node *const *items;
 	size_t count = entry_items(&value, &items);
 	struct growing refs = {0};
 
 	for (size_t row = 0; row < sizeof rows / sizeof *rows; row++)
-		for (size_t i = 0; rows[row].saying == key->saying && i < count; i++)
+		for (size_t i = 0; rows[row].saying == key->saying &&
+				   (!rows[row].lists || rows[row].lists & AMONG(draft->list)) && i < count;
+		     i++)
 			if (word_value(load, items[i], rows[row].words))
 				add_ref(&refs, build_text(&load->build, items[i]->text));
 	say_refs(load, draft, key, &refs);

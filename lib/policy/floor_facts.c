@@ -159,7 +159,29 @@ static void keep_settings(struct svc_facts *facts)
 			facts->values[i] = facts->values[facts->count + i];
 }
 
-bool shared_take(struct shared_case *shared, enum side side, const struct svc_facts *facts)
+/* How long a promise lasts that leaves it to a contract or to the desk, nobody knows. */
+static bool left_to_others(const struct shared_case *shared, enum side side, uint16_t place)
+{
+	const struct svc_facts *facts = shared->facts[side];
+	const struct pack_fact *fact = fact_at(shared, side, place);
+
+	if (place >= facts->first_setting)
+		return side == SIDE_PROMISE && fact->type == FACT_DURATION &&
+		       !facts->values[facts->count + place].known;
+	return (place >= F_VERDICT && place <= F_IN_TERM && place != F_ASK) ||
+	       (side == SIDE_PROMISE && fact->type == FACT_DATE && !shared->other[side][place]);
+}
+
+static void leave_to_others(struct shared_case *shared, enum side side)
+{
+	struct svc_facts *facts = shared->facts[side];
+
+	for (uint16_t i = 1; i < facts->count; i++)
+		if (left_to_others(shared, side, i))
+			facts->values[i] = facts->values[facts->count + i];
+}
+
+bool shared_take(struct shared_case *shared, enum side side, const struct svc_facts *facts, bool goods)
 {
 	struct svc_facts *here = shared->facts[side];
 	bool same = true;
@@ -173,6 +195,8 @@ bool shared_take(struct shared_case *shared, enum side side, const struct svc_fa
 	memcpy(here->values, facts->values, here->count * sizeof *here->values);
 	here->texts = facts->texts;
 	keep_settings(here);
+	if (goods)
+		leave_to_others(shared, side);
 	for (uint16_t i = 1; i < here->first_setting; i++)
 		if (here->values[i].known && here->values[i].given)
 			same = shared_put(shared, side, i, here->values[i]) && same;

@@ -67,14 +67,30 @@ static struct gift gift_from(const struct svc_answer *answer, bool granted)
 			     .freight_clause = first_clause(answer)};
 }
 
-static void take_grant(struct gifts *gifts, const struct svc_answer *answer, enum strength strength)
+static void take_grant(struct gifts *gifts, struct gift grant, enum strength strength)
 {
 	struct gift *gift = &gifts->by_strength[strength];
 
 	if (!gift->granted)
-		*gift = gift_from(answer, true);
+		*gift = grant;
 	if (strength > gifts->best)
 		gifts->best = strength;
+}
+
+/* Whoever may have the strongest remedy of several open windows may have the weaker ones. */
+static void take_windows(struct gifts *gifts, const struct svc_answer *answer)
+{
+	for (size_t i = 0; i < answer->window_count; i++) {
+		const struct svc_window *window = &answer->windows[i];
+		struct gift grant = gift_from(answer, true);
+
+		if (!window->inside || strength_of(window->remedy) == GIVES_NOTHING)
+			continue;
+		grant.remedy = window->remedy;
+		grant.ends = window->ends;
+		grant.clause = window->clause;
+		take_grant(gifts, grant, strength_of(window->remedy));
+	}
 }
 
 /* What is not granted is kept as well: a refusal has a clause. */
@@ -105,21 +121,26 @@ static void take_answer(struct gifts *gifts, const struct gift_ask *asked, const
 
 	if (asked->ask == SVC_ASK_FREIGHT)
 		take_freight(gifts, answer, asked->strength);
-	else if (answer->verdict == SVC_COVERED || answer->verdict == SVC_ACCEPTED)
-		take_grant(gifts, answer, strength);
-	else
+	else if (answer->verdict != SVC_COVERED && answer->verdict != SVC_ACCEPTED)
 		take_refusal(gifts, answer, asked->strength);
+	else
+		take_grant(gifts, gift_from(answer, true), strength);
+	if (answer->verdict == SVC_COVERED)
+		take_windows(gifts, answer);
 }
 
 /* An open question names what it lacks; a year that the calendar does not cover is no fact. */
-static void take_missing(struct gifts *gifts, const struct svc_policy *policy, const struct svc_answer *answer)
+uint16_t missing_of(const struct svc_policy *policy, const struct svc_answer *answer)
 {
-	for (size_t i = 0; i < answer->missing_count && !gifts->missing; i++)
-		gifts->missing = fact_find(policy->head, answer->missing[i], NULL);
-	gifts->open = true;
+	uint16_t missing = 0;
+
+	for (size_t i = 0; i < answer->missing_count && !missing; i++)
+		missing = fact_find(policy->head, answer->missing[i], NULL);
+	return missing;
 }
 
-static int ask_one(struct gifts *gifts, struct svc_facts *facts, size_t i, struct svc_error *err)
+/* Rules that contradict each other in a case leave it open: that is not the floor's to say. */
+static void ask_one(struct gifts *gifts, struct svc_facts *facts, size_t i)
 {
 	const struct svc_policy *policy = facts->policy;
 	const struct pack_fact *want = fact_of(policy->head, F_WANT);
@@ -130,28 +151,40 @@ static int ask_one(struct gifts *gifts, struct svc_facts *facts, size_t i, struc
 	if (gift_asks[i].want)
 		facts->values[F_WANT] = (struct fact_value){
 			.known = true, .given = true, .number = word_find(policy->head, want, gift_asks[i].want)};
-	status = svc_ask(policy, gift_asks[i].ask, facts, false, answer, err);
+	status = svc_ask(policy, gift_asks[i].ask, facts, false, answer, NULL);
 	facts->values[F_WANT] = before;
-	if (!status && answer->verdict == SVC_VERDICT_INCOMPLETE)
-		take_missing(gifts, policy, answer);
-	else if (!status)
+	gifts->open = status || answer->verdict == SVC_VERDICT_INCOMPLETE;
+	if (gifts->open)
+		gifts->missing = status ? 0 : missing_of(policy, answer);
+	else
 		take_answer(gifts, &gift_asks[i], answer);
-	return status;
 }
 
-int gifts_of(const struct shared_case *shared, enum side side, struct gifts *out, struct svc_error *err)
+/* A warranty answers faults: it says nothing of goods that go back without reasons. */
+void gifts_of(const struct shared_case *shared, enum side side, bool faults, struct gifts *out)
 {
 	struct svc_facts *facts = shared->facts[side];
-	int status = SVC_OK;
 
 	memset(out->by_strength, 0, sizeof out->by_strength);
 	out->best = GIVES_NOTHING;
 	out->missing = 0;
 	out->open = false;
-	for (size_t i = 0; i < GIFT_ASKS && !status && !out->open; i++)
-		if (svc_policy_answers(facts->policy, gift_asks[i].ask))
-			status = ask_one(out, facts, i, err);
-	return status;
+	for (size_t i = 0; i < GIFT_ASKS && !out->open; i++)
+		if (svc_policy_answers(facts->policy, gift_asks[i].ask) &&
+		    (faults || gift_asks[i].ask != SVC_ASK_WARRANTY))
+			ask_one(out, facts, i);
+	out->repair = NULL;
+	for (size_t i = GIVES_REPAIR; i < STRENGTHS && !out->repair; i++)
+		if (out->by_strength[i].granted && out->by_strength[i].labor)
+			out->repair = &out->by_strength[i];
+}
+
+bool gifts_promised(const struct svc_policy *policy)
+{
+	const struct warranty_section *warranty = pack_at(policy->head, policy->head->sections[SECTION_WARRANTY]);
+	const struct returns_section *returns = pack_at(policy->head, policy->head->sections[SECTION_RETURNS]);
+
+	return (warranty && warranty->terms.count) || (returns && returns->options.count);
 }
 
 void gifts_release(struct gifts *gifts)

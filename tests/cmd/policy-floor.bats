@@ -20,6 +20,20 @@ setup() {
   python3 "$BATS_TEST_DIRNAME/policy_floor.py" "$PROGRAM" <<<"$output"
 }
 
+@test "the floor of the packs that ship is what their clauses say" {
+  run -0 python3 "$BATS_TEST_DIRNAME/policy_floor_table.py" "$PROGRAM" "$BATS_TEST_DIRNAME/policy-floor.tsv"
+}
+
+@test "what a promise leaves to a contract is named" {
+  run -0 svc policy floor coach-service cn-consumer
+  says "no case that both speak of" "undecided for want of: end of the three-guarantee term (coach-service, in"
+}
+
+@test "a fee is named with what it is for" {
+  run -1 svc policy floor furniture-store cn-consumer
+  says "fee (home visit): 20.00, where the law gives free"
+}
+
 @test "a fact on the command line holds in every case" {
   run -1 svc policy floor retail-store cn-sanbao-general product=bicycle
   [[ $output == *"product=bicycle"* && $output != *"product=colour_tv"* ]]

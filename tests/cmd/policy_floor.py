@@ -19,11 +19,22 @@ def granted(answer):
     return STRENGTH.get(answer.get("remedy"), 0) if answer["verdict"] in ("covered", "accepted") else 0
 
 
+def charged(answer):
+    """A warranty names who pays by what it gives free; a fee by its shares."""
+    if "total" not in answer and answer["verdict"] == "covered":
+        return "free" not in (answer.get("labor"), answer.get("parts"))
+    return any(answer.get(share, {}).get("payer") == "customer" for share in ("labor", "parts", "travel"))
+
+
 def less(point, gives, owes):
     if point["kind"] == "remedy":
         return granted(gives) < granted(owes)
     if point["kind"] == "ends":
         return (gives.get("deadline") or gives["ends"]) < (owes.get("deadline") or owes["ends"])
+    if point["kind"] == "fee":
+        return charged(gives) and not charged(owes)
+    if point["kind"] == "deadline":
+        return gives["due"] != owes["due"]
     if point["kind"] == "deduction":
         return gives.get("deductions") and gives["deductions"] != owes.get("deductions")
     return gives.get(point["kind"]) != owes.get(point["kind"])
