@@ -268,6 +268,16 @@ static json_t *show_name(struct diff_report *report, const struct svc_policy_cha
 			 name->setting ? "settings" : "facts", "name", name->name, "keys", keys);
 }
 
+/* No case was found: how many were tried beside the boundary cases says how much that is worth. */
+static void show_unchanged(struct diff_report *report, json_t *entry, size_t tried)
+{
+	show_mood(
+		report->command->show, SHOW_FAINT,
+		_("      no answer is known to change: neither a boundary case nor one of %zu cases beside them does"),
+		tried);
+	json_object_set_new(entry, "tried", json_integer((json_int_t)tried));
+}
+
 static int show_change(void *context, const struct svc_policy_change *change)
 {
 	struct diff_report *report = context;
@@ -275,8 +285,8 @@ static int show_change(void *context, const struct svc_policy_change *change)
 	json_t *entry = rule ? show_rule(report, change) : show_name(report, change);
 	if (change->shown)
 		json_object_set_new(entry, "case", show_case(report, change->shown));
-	else if (change->kind != SVC_CHANGE_WORDING && rule)
-		show_mood(report->command->show, SHOW_FAINT, "%s", _("      no boundary case comes out otherwise"));
+	else if (change->kind != SVC_CHANGE_WORDING)
+		show_unchanged(report, entry, change->tried);
 	json_array_append_new(report->changes, entry);
 	return SVC_OK;
 }

@@ -35,6 +35,9 @@ static const struct {
 	{"lines", N_("lines")},
 	{"missing", N_("to be known")},
 	{"requires", N_("what is required")},
+	{"clauses", N_("clauses")},
+	{"windows", N_("windows")},
+	{"notes", N_("notes")},
 };
 
 static const char *title_of(const struct svc_answer_field *field)
@@ -55,17 +58,24 @@ static json_t *answer_document(const struct svc_answer *answer)
 	return document;
 }
 
-json_t *answer_differences(const struct svc_answer *old, const struct svc_answer *new)
+static void collect(json_t *differences, const json_t *before, const json_t *after, enum svc_ask ask, bool weighs)
 {
-	json_t *differences = json_array(), *before = answer_document(old), *after = answer_document(new);
 	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++) {
 		json_t *was = json_object_get(before, field->key), *is = json_object_get(after, field->key);
-		if (field->weight != SVC_ANSWER_WEIGHS || !(field->asks >> old->ask & 1) || was == is ||
+		if ((field->weight == SVC_ANSWER_WEIGHS) != weighs || !(field->asks >> ask & 1) || was == is ||
 		    (was && is && json_equal(was, is)))
 			continue;
 		json_array_append_new(differences,
 				      json_pack("{s:s, s:O*, s:O*}", "field", field->key, "old", was, "new", is));
 	}
+}
+
+json_t *answer_differences(const struct svc_answer *old, const struct svc_answer *new)
+{
+	json_t *differences = json_array(), *before = answer_document(old), *after = answer_document(new);
+	collect(differences, before, after, old->ask, true);
+	if (!json_array_size(differences))
+		collect(differences, before, after, old->ask, false);
 	json_decref(before);
 	json_decref(after);
 	return differences;
@@ -183,6 +193,61 @@ static void add_value(struct text *text, const struct svc_answer_field *field, c
 	}
 }
 
+static bool holds(const json_t *list, const json_t *item)
+{
+	size_t index;
+	json_t *other;
+	json_array_foreach(list, index, other) if (json_equal(other, item)) return true;
+	return false;
+}
+
+/* The elements of one list that the other has not, each with a sign. Returns how many. */
+static size_t add_lacking(struct text *text, const struct svc_answer_field *field, const json_t *list,
+			  const json_t *other, const char *sign, bool more)
+{
+	size_t index, count = 0;
+	json_t *item;
+	json_array_foreach(list, index, item)
+	{
+		if (holds(other, item))
+			continue;
+		text_print(text, "%s%s ", more || count ? _(", ") : "", sign);
+		if (json_is_object(item))
+			add_members(text, field, item);
+		else
+			add_scalar(text, field, item);
+		count++;
+	}
+	return count;
+}
+
+/* Of two lists what is gone and what has come; where that is nothing, or all of it, both as they are. */
+static void add_change(struct text *text, const struct svc_answer_field *field, const json_t *old, const json_t *new)
+{
+	if (json_array_size(old) && json_array_size(new)) {
+		size_t gone = add_lacking(text, field, old, new, "−", false);
+		if (gone + add_lacking(text, field, new, old, "+", gone))
+			return;
+	}
+	add_value(text, field, old);
+	text_puts(text, " → ");
+	add_value(text, field, new);
+}
+
+/* Some titles stand over a list, with a colon. */
+static void add_heading(struct text *text, const struct svc_answer_field *field)
+{
+	static const char *const colons[] = {":", "：", ": "};
+	const char *title = title_of(field);
+	size_t length = strlen(title);
+	for (size_t i = 0; i < sizeof colons / sizeof *colons; i++) {
+		size_t colon = strlen(colons[i]);
+		if (length > colon && !strcmp(title + length - colon, colons[i]))
+			length -= colon;
+	}
+	text_print(text, "%.*s%s", (int)length, title, _(": "));
+}
+
 void add_differences(struct text *text, const json_t *differences)
 {
 	size_t index;
@@ -194,10 +259,8 @@ void add_differences(struct text *text, const json_t *differences)
 			json_string_value(json_object_get(difference, "field")), old ? old : new);
 		if (index && !strcmp(field->key, "days_left")) /* what follows from the last day */
 			continue;
-		text_print(text, "%s%s", index ? _("; ") : "", title_of(field));
-		text_puts(text, _(": "));
-		add_value(text, field, old);
-		text_puts(text, " → ");
-		add_value(text, field, new);
+		text_puts(text, index ? _("; ") : "");
+		add_heading(text, field);
+		add_change(text, field, old, new);
 	}
 }

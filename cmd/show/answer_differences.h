@@ -7,8 +7,8 @@
 
 #include <jansson.h>
 
-/* A list of {field, old, new} as in the JSON of the answers; a value is absent where the answer has none. Only fields that weigh.
-   The caller drops the reference. */
+/* A list of {field, old, new} as in the JSON of the answers; a value is absent where the answer has none. Fields that weigh;
+   where they are all the same what stands beside them: clauses, windows, notes. The caller drops the reference. */
 json_t *answer_differences(const struct svc_answer *old, const struct svc_answer *new);
 /* The same in the reader's language: "remedy: repair → replacement; ends: 2025-03-15 → 2026-03-15". */
 void add_differences(struct text *text, const json_t *differences);

@@ -34,7 +34,8 @@ struct svc_policy_change {
 	enum svc_change_kind kind;
 	const struct svc_policy_rule *old_rule, *new_rule; /* both NULL: a name */
 	const struct svc_change_name *old_name, *new_name; /* both NULL: a rule */
-	const struct svc_change_case *shown; /* NULL: no boundary case was found in which the answers differ for it */
+	const struct svc_change_case *shown; /* NULL: no case was found in which the answers differ for it */
+	size_t tried; /* cases that were tried for it beside the boundary cases */
 };
 typedef int (*svc_change_seen)(void *context, const struct svc_policy_change *change); /* non-zero stops */
 

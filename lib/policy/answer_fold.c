@@ -68,6 +68,31 @@ bool answer_same(const struct svc_answer *a, const struct svc_answer *b)
 	return true;
 }
 
+static bool has_item(const struct svc_answer_field *field, const struct svc_answer *answer, const void *item)
+{
+	for (size_t i = 0; i < svc_answer_field_count(field, answer); i++)
+		if (same_item(field, svc_answer_field_item(field, answer, i), item))
+			return true;
+	return false;
+}
+
+static bool same_items(const struct svc_answer_field *field, const struct svc_answer *a, const struct svc_answer *b)
+{
+	for (size_t i = 0; i < svc_answer_field_count(field, a); i++)
+		if (!has_item(field, b, svc_answer_field_item(field, a, i)))
+			return false;
+	return svc_answer_field_count(field, a) == svc_answer_field_count(field, b);
+}
+
+bool answer_same_beside(const struct svc_answer *a, const struct svc_answer *b)
+{
+	for (const struct svc_answer_field *field = svc_answer_fields(); field->key; field++)
+		if (field->weight != SVC_ANSWER_WEIGHS && field->asks >> a->ask & 1 &&
+		    !(is_list(field) ? same_items(field, a, b) : same_field(field, a, b)))
+			return false;
+	return same_text(a->clause_count ? a->clauses[0] : NULL, b->clause_count ? b->clauses[0] : NULL);
+}
+
 /* ---- folding ---- */
 
 static void unset_field(const struct svc_answer_field *field, void *of)
@@ -88,14 +113,6 @@ static void unset_field(const struct svc_answer_field *field, void *of)
 		VALUE(of, bool, field->beside) = false;
 	else if (field->kind == SVC_ANSWER_VERDICT)
 		VALUE(of, enum svc_verdict, field->at) = SVC_VERDICT_INCOMPLETE;
-}
-
-static bool has_item(const struct svc_answer_field *field, const struct svc_answer *answer, const void *item)
-{
-	for (size_t i = 0; i < svc_answer_field_count(field, answer); i++)
-		if (same_item(field, svc_answer_field_item(field, answer, i), item))
-			return true;
-	return false;
 }
 
 static void keep_items(const struct svc_answer_field *field, struct svc_answer *into, const struct svc_answer *other)

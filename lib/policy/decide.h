@@ -192,6 +192,8 @@ int working_time(struct pass *pass, svc_time at, const struct rule *asking); /* 
 
 /* ---- answer_fold.c: by what fields say, not by where it stands ---- */
 bool answer_same(const struct svc_answer *a, const struct svc_answer *b); /* in all fields that weigh */
+/* In all the others; the order of a list counts for nothing, but which clause decides. */
+bool answer_same_beside(const struct svc_answer *a, const struct svc_answer *b);
 /* Leaves in `into` only what both say; its lists are cut in place. True when nothing that weighs was taken away. */
 bool answer_keep(struct svc_answer *into, const struct svc_answer *other);
 void answer_keep_clauses(struct svc_answer *into, const struct svc_answer *other);

@@ -63,70 +63,119 @@ static bool same(const char *a, const char *b)
 	return !strcmp(a, b);
 }
 
-/* How much of two rules must be the same for them to be partners; each pass asks for less. */
-static bool fits(const struct svc_policy_rule *old, const struct svc_policy_rule *new, int pass)
+static bool is_inner(const struct svc_policy_rule *rule)
 {
+	const char *own = strchr(rule->section, '.');
+
+	return own && (same(own, ".fields") || same(own, ".steps"));
+}
+
+size_t diff_outer(const struct diff *diff, int side, size_t rule)
+{
+	const struct svc_policy_rule *rules = diff->rules[side];
+	size_t length = strcspn(rules[rule].section, "."), outer = rule;
+
+	while (outer && is_inner(&rules[rule]) &&
+	       (strncmp(rules[outer].section, rules[rule].section, length) != 0 || rules[outer].section[length]))
+		outer--;
+	return outer;
+}
+
+/* How much of two rules must be the same for them to be partners; each pass asks for less. What stands inside another has its partner
+   inside that one's. */
+enum { PASS_SAME, PASS_CLAUSE, PASS_TREE, PASSES };
+static bool fits(const struct pairing *pairing, size_t o, size_t n, int pass)
+{
+	const struct diff *diff = pairing->diff;
+	const struct svc_policy_rule *old = &diff->rules[0][o], *new = &diff->rules[1][n];
+
 	if (!same(old->section, new->section))
 		return false;
-	if (pass == 0)
+	if (is_inner(new) && pairing->partners[1][diff_outer(diff, 1, n)] != diff_outer(diff, 0, o))
+		return false;
+	if (pass == PASS_SAME)
 		return same(old->clause, new->clause) && same(old->tree, new->tree);
-	if (pass == 1)
+	if (pass == PASS_CLAUSE)
 		return same(old->clause, new->clause);
 	return same(old->tree, new->tree) && *new->tree == '{';
 }
 
-static void pair(struct pairing *pairing)
+static void pair_pass(struct pairing *pairing, bool inner, int pass)
 {
 	const struct diff *diff = pairing->diff;
 
-	for (int pass = 0; pass < 3; pass++)
-		for (size_t n = 0; n < diff->rule_counts[1]; n++)
-			for (size_t o = 0; o < diff->rule_counts[0] && pairing->partners[1][n] == NO_PARTNER; o++)
-				if (pairing->partners[0][o] == NO_PARTNER &&
-				    fits(&diff->rules[0][o], &diff->rules[1][n], pass)) {
-					pairing->partners[0][o] = n;
-					pairing->partners[1][n] = o;
-				}
+	for (size_t n = 0; n < diff->rule_counts[1]; n++)
+		for (size_t o = 0; o < diff->rule_counts[0] && is_inner(&diff->rules[1][n]) == inner &&
+				   pairing->partners[1][n] == NO_PARTNER;
+		     o++)
+			if (pairing->partners[0][o] == NO_PARTNER && fits(pairing, o, n, pass)) {
+				pairing->partners[0][o] = n;
+				pairing->partners[1][n] = o;
+			}
+}
+
+static void pair(struct pairing *pairing)
+{
+	for (int inner = 0; inner < 2; inner++)
+		for (int pass = 0; pass < PASSES; pass++)
+			pair_pass(pairing, inner, pass);
 }
 
 /* ---- order ---- */
 
-/* Marks the rules that stayed: the longest run of partners in the same order, section by section. */
-static void mark_kept(const struct pairing *pairing, size_t from, size_t to, bool *kept)
+/* Marks the rules that stayed: the longest run of partners in the same order. */
+static void mark_kept(const size_t *partners, const size_t *rules, size_t count, bool *kept)
 {
-	const size_t *partner = pairing->partners[1];
-	size_t *length = memory_get((to - from + 1) * sizeof *length),
-	       *before = memory_get((to - from + 1) * sizeof *before);
+	size_t *length = memory_get((count + 1) * sizeof *length), *before = memory_get((count + 1) * sizeof *before);
 	size_t best = NO_PARTNER;
 
-	for (size_t i = from; i < to; i++) {
-		before[i - from] = NO_PARTNER;
-		for (size_t j = from; j < i && partner[i] != NO_PARTNER; j++)
-			if (partner[j] != NO_PARTNER && partner[j] < partner[i] &&
-			    length[j - from] > length[i - from]) {
-				length[i - from] = length[j - from];
-				before[i - from] = j;
+	for (size_t i = 0; i < count; i++) {
+		size_t partner = partners[rules[i]];
+
+		before[i] = NO_PARTNER;
+		for (size_t j = 0; j < i; j++)
+			if (partners[rules[j]] < partner && length[j] > length[i]) {
+				length[i] = length[j];
+				before[i] = j;
 			}
-		length[i - from] += partner[i] != NO_PARTNER;
-		if (partner[i] != NO_PARTNER && (best == NO_PARTNER || length[i - from] > length[best - from]))
+		length[i]++;
+		if (best == NO_PARTNER || length[i] > length[best])
 			best = i;
 	}
-	for (; best != NO_PARTNER; best = before[best - from])
-		kept[best] = true;
+	for (; best != NO_PARTNER; best = before[best])
+		kept[rules[best]] = true;
 	free(length);
 	free(before);
 }
 
+/* Rules that have an order among each other: of one section, or inside one rule. */
+static bool are_siblings(const struct diff *diff, size_t one, size_t other)
+{
+	const struct svc_policy_rule *rules = diff->rules[1];
+
+	return same(rules[one].section, rules[other].section) &&
+	       (!is_inner(&rules[one]) || diff_outer(diff, 1, one) == diff_outer(diff, 1, other));
+}
+
 static void mark_all(const struct pairing *pairing, bool *kept)
 {
-	const struct svc_policy_rule *rules = pairing->diff->rules[1];
-	size_t count = pairing->diff->rule_counts[1];
+	const size_t *partners = pairing->partners[1];
+	size_t count = pairing->diff->rule_counts[1], found;
+	size_t *siblings = memory_get((count + 1) * sizeof *siblings);
+	bool *seen = memory_get(count + 1);
 
-	for (size_t from = 0, to; from < count; from = to) {
-		for (to = from + 1; to < count && same(rules[to].section, rules[from].section);)
-			to++;
-		mark_kept(pairing, from, to, kept);
+	for (size_t first = 0; first < count; first++) {
+		found = 0;
+		for (size_t n = first; n < count && !seen[first]; n++)
+			if (!seen[n] && are_siblings(pairing->diff, first, n)) {
+				seen[n] = n > first;
+				if (partners[n] != NO_PARTNER)
+					siblings[found++] = n;
+			}
+		mark_kept(partners, siblings, found, kept);
 	}
+	free(siblings);
+	free(seen);
 }
 
 /* ---- changes ---- */
