@@ -152,24 +152,11 @@ static void show_case(struct show *show, const json_t *one)
 	text_release(&out);
 }
 
-/* Whether the pack that was opened is the one that answers for goods sold on that day. */
-static bool is_in_force(struct writing *writing, const struct svc_facts *facts)
-{
-	svc_date sale = svc_facts_sale(facts);
-	struct svc_policy *other = NULL;
-	if (sale == SVC_DATE_NONE || sale >= svc_policy_effective(writing->policy))
-		return true;
-	if (svc_policy_open(&other, writing->name, sale, &writing->command->places, NULL))
-		return false;
-	bool same = svc_policy_effective(other) == svc_policy_effective(writing->policy);
-	svc_policy_free(other);
-	return same;
-}
-
 static int seen_probe(void *context, const struct svc_probe *probe)
 {
 	struct writing *writing = context;
-	if (!is_in_force(writing, probe->facts))
+	if (!svc_policy_decides(writing->policy, writing->name, probe->ask, probe->facts, writing->command->now,
+				&writing->command->places))
 		return SVC_OK;
 	int status = svc_ask(writing->policy, probe->ask, probe->facts, false, &writing->answer,
 			     &writing->command->error);

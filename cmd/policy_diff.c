@@ -187,8 +187,8 @@ static json_t *show_rule(struct diff_report *report, const struct svc_policy_cha
 {
 	const struct svc_policy_rule *old = change->old_rule, *new = change->new_rule, *rule = new ? new : old;
 	show_heading(report, rule->section);
-	show_mood(report->command->show, kinds[change->kind].mood, "%s %-24s %s", kinds[change->kind].sign,
-		  rule->clause, rule->text);
+	show_mood(report->command->show, kinds[change->kind].mood, *rule->clause ? "%s %-24s %s" : "%s %s%s",
+		  kinds[change->kind].sign, rule->clause, rule->text);
 	if (change->kind == SVC_CHANGE_MOVED)
 		show_line(report->command->show, _("      stands at another place: line %d → %d"), old->line,
 			  new->line);
@@ -278,6 +278,13 @@ static void show_unchanged(struct diff_report *report, json_t *entry, size_t tri
 	json_object_set_new(entry, "tried", json_integer((json_int_t)tried));
 }
 
+/* Which version answers shows in no case of one version. */
+static bool in_head(const struct svc_policy_change *change)
+{
+	const struct svc_policy_rule *rule = change->new_rule ? change->new_rule : change->old_rule;
+	return rule && !strcmp(rule->section, "in_force");
+}
+
 static int show_change(void *context, const struct svc_policy_change *change)
 {
 	struct diff_report *report = context;
@@ -285,7 +292,7 @@ static int show_change(void *context, const struct svc_policy_change *change)
 	json_t *entry = rule ? show_rule(report, change) : show_name(report, change);
 	if (change->shown)
 		json_object_set_new(entry, "case", show_case(report, change->shown));
-	else if (change->kind != SVC_CHANGE_WORDING)
+	else if (change->kind != SVC_CHANGE_WORDING && !in_head(change))
 		show_unchanged(report, entry, change->tried);
 	json_array_append_new(report->changes, entry);
 	return SVC_OK;

@@ -16,6 +16,7 @@ struct named {
 };
 
 static const struct named sections[] = {
+	{"in_force", N_("version in force"), NULL},
 	{"calendar", N_("calendar"), NULL},
 	{"warranty", N_("warranty"), NULL},
 	{"returns", N_("returns"), NULL},
@@ -229,6 +230,8 @@ static const struct named plain[] = {
 	{"sun", N_("Sunday"), NULL},
 	{"both_ways", N_("both ways"), NULL},
 	{"customer_pays", N_("the customer pays"), NULL},
+	{"question", N_("the day of the question"), NULL},
+	{"sale", N_("the day of the sale"), NULL},
 };
 
 static const struct named *find_named(const struct named *table, size_t count, const char *id, size_t length)
@@ -296,8 +299,10 @@ static const char *fact_title(const struct reading *reading, const char *id)
 
 void rule_key(struct text *text, const struct reading *reading, const char *key, bool condition)
 {
-	const struct named *found = find_key(reading, key);
-	const char *fact = fact_title(reading, key), *title = found ? _(found->title) : NULL;
+	bool ask = reading->section && !strcmp(reading->section, "in_force"); /* there the keys are questions */
+	const struct named *found = ask ? NULL : find_key(reading, key);
+	const char *fact = ask ? svc_policy_word_title(reading->policy, "ask", key) : fact_title(reading, key);
+	const char *title = found ? _(found->title) : NULL;
 
 	if (condition && strcmp(key, "needs") != 0)
 		text_puts(text, fact ? fact : title ? title : key);

@@ -167,7 +167,7 @@ static void show_rule(struct document *document, const struct svc_policy_rule *r
 	const char *key;
 	json_t *value;
 	add_place(&place, rule);
-	page_add(&document->page, PAGE_ITEM, rule->clause, rule->text, place.bytes);
+	page_add(&document->page, PAGE_ITEM, *rule->clause ? rule->clause : NULL, rule->text, place.bytes);
 	text_release(&place);
 	if (!json_is_object(tree) && strcmp(rule->clause, json_string_value(tree) ? json_string_value(tree) : ""))
 		show_key(document, "", tree);

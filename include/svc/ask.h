@@ -35,6 +35,9 @@ SVC_PUBLIC int svc_facts_read_settings(struct svc_facts *facts, const char *text
 SVC_PUBLIC void svc_facts_now(struct svc_facts *facts, svc_time now);
 /* The day of the sale: first known of purchase, invoice, payment, delivery, acceptance, handover, shipment; else SVC_DATE_NONE. */
 SVC_PUBLIC svc_date svc_facts_sale(const struct svc_facts *facts);
+/* Whether the version under the name that bears this one's date, and no other, decides the question on these facts at a present. */
+SVC_PUBLIC bool svc_policy_decides(const struct svc_policy *policy, const char *name, enum svc_ask ask,
+				   const struct svc_facts *facts, svc_time now, const struct svc_policy_places *places);
 /* The given facts (or the settings) as one JSON object, ready to be stored and read again. The caller frees. */
 SVC_PUBLIC char *svc_facts_json(const struct svc_facts *facts, bool settings);
 

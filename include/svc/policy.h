@@ -54,10 +54,10 @@ struct svc_policy_places {
 /* A compiled pack: immutable, so any number of threads may ask it at once. */
 struct svc_policy;
 
-/* `name` is an id, "id@DATE" or a path. When several versions stand side by side, the one in force on `sale` is
-   opened (SVC_DATE_NONE: the newest; before the first: the first).
+/* `name` is an id, "id@DATE" or a path. When several versions stand side by side, the one in force on `day` is
+   opened (SVC_DATE_NONE: the newest; before the first: the first). Which day counts for a question: `in_force` in svc-pack(5).
    Errors: SVC_NOT_FOUND; SVC_BAD_INPUT with the first fault in err (svc_policy_check lists all). The caller frees *out. */
-SVC_PUBLIC int svc_policy_open(struct svc_policy **out, const char *name, svc_date sale,
+SVC_PUBLIC int svc_policy_open(struct svc_policy **out, const char *name, svc_date day,
 			       const struct svc_policy_places *places, struct svc_error *err);
 /* The same from a text in memory, for a pack kept in a store; includes are looked for in `places`. */
 SVC_PUBLIC int svc_policy_open_text(struct svc_policy **out, const char *text, size_t length, const char *file,

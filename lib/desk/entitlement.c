@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "history.h"
+#include "policy/versions.h"
 #include "ruling.h"
 #include "store/kept.h"
 #include "store/record.h"
@@ -75,34 +76,6 @@ static int choose_pack(struct svc_desk *desk, const struct svc_desk_options *opt
 	return SVC_USAGE;
 }
 
-static const char *typed(const struct inquiry *inquiry, const char *fact)
-{
-	for (size_t i = inquiry->fact_count; i-- > 0;)
-		if (strcmp(inquiry->facts[i].field, fact) == 0)
-			return inquiry->facts[i].value;
-	return NULL;
-}
-
-/* The day of the sale as far as it shows before a pack is open: one whose facts are typed by their titles is seen later. */
-static svc_date early_sale(const struct svc_desk_options *options, const struct inquiry *inquiry,
-			   const struct known *known)
-{
-	static const char *const sale[] = {"purchase",   "invoice",  "payment", "delivery",
-					   "acceptance", "handover", "shipment"};
-	svc_date day;
-	for (size_t i = 0; i < sizeof sale / sizeof *sale; i++) {
-		const char *value = typed(inquiry, sale[i]);
-		if (!value)
-			value = value_at(SVC_UNIT, known->unit, sale[i]);
-		if (value && svc_date_parse(value, &day))
-			return day;
-	}
-	const char *claim = typed(inquiry, "claim");
-	if (claim && svc_date_parse(claim, &day))
-		return day;
-	return inquiry->claim != SVC_DATE_NONE ? inquiry->claim : (svc_date)(options->now / 86400);
-}
-
 /* ---- facts ---- */
 
 static int put_fact(struct svc_facts *facts, const char *name, const char *value, struct svc_error *err)
@@ -156,49 +129,20 @@ static int put_setting(void *context, const char *name, const char *value)
 	return status == SVC_USAGE ? SVC_OK : status; /* another version of the pack has no such setting */
 }
 
-static int put_settings(struct svc_desk *desk, struct svc_facts *facts, const struct svc_policy *policy,
-			const struct svc_desk_options *options, const struct inquiry *inquiry, struct svc_error *err)
+static int put_settings(struct svc_desk *desk, struct svc_facts *facts, const struct svc_desk_options *options,
+			const struct inquiry *inquiry, struct svc_error *err)
 {
-	const char *claim = typed(inquiry, "claim");
 	struct setting_facts to = {facts, err};
-	svc_date day = inquiry->claim;
 	int status = SVC_OK;
-	if ((!claim || !svc_date_parse(claim, &day)) && day == SVC_DATE_NONE)
-		day = svc_zone_date(svc_policy_zone(policy), options->now);
 	if (desk)
-		status = kept_setting_each(desk->store, svc_policy_id(policy), day, put_setting, &to, err);
+		status = kept_setting_each(desk->store, svc_policy_id(facts->policy),
+					   facts_question(facts, options->now), put_setting, &to, err);
 	for (size_t i = 0; status == SVC_OK && i < inquiry->setting_count; i++)
 		status = svc_facts_setting(facts, inquiry->settings[i].field, inquiry->settings[i].value, err);
 	return status;
 }
 
 /* ---- the answer ---- */
-
-static int open_and_fill(const struct svc_desk_options *options, const struct inquiry *inquiry,
-			 const struct known *known, const char *name, svc_date sale, struct svc_policy **policy,
-			 struct svc_facts **facts, struct svc_error *err)
-{
-	*facts = NULL;
-	*policy = NULL;
-	int status = svc_policy_open(policy, name, sale, &options->places, err);
-	if (status == SVC_OK)
-		status = svc_facts_new(facts, *policy, err);
-	return status == SVC_OK ? put_facts(*facts, options, inquiry, known, err) : status;
-}
-
-static int open_version(const struct svc_desk_options *options, const struct inquiry *inquiry,
-			const struct known *known, const char *name, struct svc_policy **policy,
-			struct svc_facts **facts, struct svc_error *err)
-{
-	svc_date early = early_sale(options, inquiry, known);
-	int status = open_and_fill(options, inquiry, known, name, early, policy, facts, err);
-	svc_date sale = status == SVC_OK ? svc_facts_sale(*facts) : SVC_DATE_NONE;
-	if (sale == SVC_DATE_NONE || sale == early)
-		return status;
-	svc_facts_free(*facts);
-	svc_policy_free(*policy);
-	return open_and_fill(options, inquiry, known, name, sale, policy, facts, err);
-}
 
 /* What the tickets of a known unit say, where nobody has said otherwise. */
 static int put_history(struct svc_desk *desk, const struct inquiry *inquiry, struct svc_facts *facts,
@@ -216,53 +160,78 @@ static int put_history(struct svc_desk *desk, const struct inquiry *inquiry, str
 	return history_put(desk, &question, facts, err);
 }
 
+static int put_all(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		   const struct known *known, struct svc_facts *facts, struct svc_error *err)
+{
+	int status = put_facts(facts, options, inquiry, known, err);
+	if (status == SVC_OK)
+		status = put_settings(desk, facts, options, inquiry, err);
+	return status == SVC_OK ? put_history(desk, inquiry, facts, err) : status;
+}
+
 int ruling_fill(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		struct svc_facts *facts, struct svc_error *err)
 {
 	struct known known = {0};
 	int status = read_known(desk, inquiry->unit, &known, err);
 	if (status == SVC_OK)
-		status = put_facts(facts, options, inquiry, &known, err);
-	if (status == SVC_OK)
-		status = put_settings(desk, facts, facts->policy, options, inquiry, err);
-	if (status == SVC_OK)
-		status = put_history(desk, inquiry, facts, err);
+		status = put_all(desk, options, inquiry, &known, facts, err);
 	arena_release(&known.arena);
 	return status;
 }
 
-static int ask_pack(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
-		    struct svc_facts *facts, struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
+struct filling {
+	struct svc_desk *desk;
+	const struct svc_desk_options *options;
+	const struct inquiry *inquiry;
+	const struct known *known;
+};
+
+static int fill_version(void *context, struct version *version, struct svc_error *err)
 {
-	int status = put_settings(desk, facts, ruling->policy, options, inquiry, err);
-	if (status == SVC_OK)
-		status = put_history(desk, inquiry, facts, err);
-	if (status == SVC_OK)
-		status = svc_ask(ruling->policy, inquiry->ask, facts, inquiry->explain, answer, err);
-	if (status == SVC_OK && ruling->keep) {
-		ruling->facts = svc_facts_json(facts, false);
-		ruling->settings = svc_facts_json(facts, true);
+	const struct filling *filling = context;
+	return put_all(filling->desk, filling->options, filling->inquiry, filling->known, version->facts, err);
+}
+
+/* The version that answers is handed over, unless it may lack the section and does. */
+static int ask_version(const struct filling *filling, struct versions *versions, struct ruling *ruling,
+		       struct svc_answer *answer, struct svc_error *err)
+{
+	const struct inquiry *inquiry = filling->inquiry;
+	struct version_question question = {.ask = inquiry->ask,
+					    .now = filling->options->now,
+					    .fill = fill_version,
+					    .context = (void *)filling,
+					    .own_settings = true};
+	struct version *version;
+	int status = versions_fill(versions, &question, &version, err);
+	if (status != SVC_OK || (inquiry->may_lack && !svc_policy_answers(version->policy, inquiry->ask)))
+		return status;
+	status = svc_ask(version->policy, inquiry->ask, version->facts, inquiry->explain, answer, err);
+	if (status != SVC_OK)
+		return status;
+	if (ruling->keep) {
+		ruling->facts = svc_facts_json(version->facts, false);
+		ruling->settings = svc_facts_json(version->facts, true);
 	}
-	return status;
+	ruling->policy = versions_take(version);
+	return SVC_OK;
 }
 
 int ruling_make(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
 {
 	struct known known = {0};
-	struct svc_facts *facts = NULL;
+	struct versions versions = {0};
 	const char *name = NULL;
 	int status = read_known(desk, inquiry->unit, &known, err);
 	if (status == SVC_OK)
 		status = choose_pack(desk, options, inquiry, &known, &name, err);
 	if (status == SVC_OK && name)
-		status = open_version(options, inquiry, &known, name, &ruling->policy, &facts, err);
-	bool lacks = ruling->policy && inquiry->may_lack && !svc_policy_answers(ruling->policy, inquiry->ask);
-	if (status == SVC_OK && ruling->policy && !lacks)
-		status = ask_pack(desk, options, inquiry, facts, ruling, answer, err);
-	svc_facts_free(facts);
-	if (status != SVC_OK || lacks)
-		ruling_release(ruling, true);
+		status = versions_open(&versions, name, &options->places, (svc_date)(options->now / 86400), err);
+	if (status == SVC_OK && name)
+		status = ask_version(&(struct filling){desk, options, inquiry, &known}, &versions, ruling, answer, err);
+	versions_release(&versions);
 	arena_release(&known.arena);
 	return status;
 }

@@ -67,33 +67,37 @@ static int read_header(struct table *table, struct svc_error *err)
 	return status;
 }
 
-/* Where each column goes in the facts of this version. A key of a map ("card_price.visit") has no place of its own. */
-static int find_places(const struct table *table, struct batch_version *version, struct svc_error *err)
+/* Where each column goes in the facts of a version; what it does not know is told by name when it comes. A key of a map
+   ("card_price.visit") has no place of its own. */
+static void find_places(const struct table *table, struct version *version)
 {
 	version->places = memory_grow(NULL, table->count + 1, sizeof *version->places);
-	for (size_t i = 0; i < table->count; i++) {
-		version->places[i] = PLACE_BY_NAME;
-		if (i == table->serial || strchr(table->names[i], '.'))
-			continue;
-		version->places[i] = svc_facts_place(version->policy, table->names[i], err);
-		if (!version->places[i]) {
+	for (size_t i = 0; i < table->count; i++)
+		version->places[i] = i == table->serial || strchr(table->names[i], '.')
+					     ? PLACE_BY_NAME
+					     : svc_facts_place(version->policy, table->names[i], NULL);
+}
+
+/* The newest version knows every column. */
+static int check_columns(const struct table *table, struct svc_error *err)
+{
+	const struct svc_policy *newest = table->batch->common->versions.items[0]->policy;
+	for (size_t i = 0; i < table->count; i++)
+		if (i != table->serial && !strchr(table->names[i], '.') &&
+		    !svc_facts_place(newest, table->names[i], err)) {
 			error_at(err, table->batch->options->file, 1, 0);
 			return err->code;
 		}
-	}
 	return SVC_OK;
 }
 
-static int fill(struct batch *batch, struct batch_version *version, void *line, struct svc_error *err)
+static int fill(struct batch *batch, struct version *version, void *line, struct svc_error *err)
 {
 	(void)batch;
 	struct table *table = line;
 	const struct csv_record *record = &table->record;
-	if (!version->places) {
-		int status = find_places(table, version, err);
-		if (status)
-			return status;
-	}
+	if (!version->places)
+		find_places(table, version);
 	for (size_t i = 0; i < record->count; i++) {
 		if (!record->lengths[i] || i == table->serial)
 			continue;
@@ -320,7 +324,7 @@ static int answer_table(struct table *table, struct svc_error *err)
 	struct batch *batch = table->batch;
 	int status = read_header(table, err);
 	if (!status && batch->common)
-		status = find_places(table, &batch->common->versions[0], err);
+		status = check_columns(table, err);
 	if (status)
 		return status;
 	put_header(table);

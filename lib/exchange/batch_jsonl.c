@@ -79,7 +79,7 @@ static bool is_blank(const struct line *line)
 	return strspn(line->text, " \t\r") == line->length;
 }
 
-static int fill(struct batch *batch, struct batch_version *version, void *context, struct svc_error *err)
+static int fill(struct batch *batch, struct version *version, void *context, struct svc_error *err)
 {
 	const struct line *line = context;
 	return svc_facts_read(version->facts, line->text, line->length, false, batch->options->file, line->number, err);

@@ -10,72 +10,6 @@
 
 /* ---- packs and their versions ---- */
 
-/* Takes the policy over, whatever comes of it. */
-static int version_add(struct batch *batch, struct batch_pack *pack, struct svc_policy *policy, struct svc_error *err)
-{
-	struct svc_facts *facts = NULL;
-	const struct svc_batch_options *options = batch->options;
-	int status = svc_facts_new(&facts, policy, err);
-	for (size_t i = 0; !status && i < options->setting_count; i++)
-		status = svc_facts_setting(facts, options->settings[i].field, options->settings[i].value, err);
-	if (status) {
-		svc_facts_free(facts);
-		svc_policy_free(policy);
-		return status;
-	}
-	pack->versions = memory_grow(pack->versions, pack->version_count + 1, sizeof *pack->versions);
-	pack->versions[pack->version_count++] = (struct batch_version){.policy = policy, .facts = facts};
-	return SVC_OK;
-}
-
-/* The newest version stands first; when the oldest is another, each line's day of sale decides. */
-static int versions_open(struct batch *batch, struct batch_pack *pack, struct svc_error *err)
-{
-	const struct svc_batch_options *options = batch->options;
-	struct svc_policy *newest = NULL, *oldest = NULL;
-	int status = svc_policy_open(&newest, pack->name, SVC_DATE_NONE, &options->places, err);
-	if (status)
-		return status;
-	if (!svc_policy_answers(newest, options->ask))
-		status = error_set(err, SVC_USAGE, _("the policy %s has no rules for the question %s"),
-				   svc_policy_id(newest), svc_ask_name(options->ask));
-	if (!status)
-		status = svc_policy_open(&oldest, pack->name, svc_date_of(1900, 1, 1), &options->places, err);
-	if (status) {
-		svc_policy_free(newest);
-		return status;
-	}
-	pack->several = svc_policy_effective(newest) != svc_policy_effective(oldest);
-	svc_policy_free(oldest);
-	return version_add(batch, pack, newest, err);
-}
-
-static int version_find(struct batch *batch, struct batch_pack *pack, svc_date sale, uint32_t *out,
-			struct svc_error *err)
-{
-	struct batch_day *day = &pack->days[(uint32_t)sale & (BATCH_DAYS - 1)];
-	if (day->version && day->sale == sale) {
-		*out = day->version - 1;
-		return SVC_OK;
-	}
-	struct svc_policy *policy = NULL;
-	int status = svc_policy_open(&policy, pack->name, sale, &batch->options->places, err);
-	if (status)
-		return status;
-	uint32_t found = 0;
-	while (found < pack->version_count &&
-	       svc_policy_effective(pack->versions[found].policy) != svc_policy_effective(policy))
-		found++;
-	if (found < pack->version_count)
-		svc_policy_free(policy);
-	else
-		status = version_add(batch, pack, policy, err);
-	if (!status)
-		*day = (struct batch_day){sale, found + 1};
-	*out = found;
-	return status;
-}
-
 static int note_setting(void *context, const char *name, const char *value)
 {
 	(void)name;
@@ -84,14 +18,39 @@ static int note_setting(void *context, const char *name, const char *value)
 	return SVC_OK;
 }
 
+/* The settings of the run stand in a version from its beginning on. */
+static int begin_version(const struct batch *batch, struct version *version, struct svc_error *err)
+{
+	const struct svc_batch_options *options = batch->options;
+	int status = SVC_OK;
+	for (size_t i = 0; !version->begun && !status && i < options->setting_count; i++)
+		status = svc_facts_setting(version->facts, options->settings[i].field, options->settings[i].value, err);
+	version->begun = !status && !version->facts->passed_over;
+	return status;
+}
+
+static int pack_open(struct batch *batch, struct batch_pack *pack, struct svc_error *err)
+{
+	const struct svc_batch_options *options = batch->options;
+	int status = versions_open(&pack->versions, pack->name, &options->places, SVC_DATE_NONE, err);
+	if (status)
+		return status;
+	struct version *newest = pack->versions.items[0];
+	if (!svc_policy_answers(newest->policy, options->ask))
+		return error_set(err, SVC_USAGE, _("the policy %s has no rules for the question %s"),
+				 svc_policy_id(newest->policy), svc_ask_name(options->ask));
+	status = svc_facts_new(&newest->facts, newest->policy, err);
+	if (!status)
+		status = begin_version(batch, newest, err);
+	if (status || !options->desk)
+		return status;
+	return kept_setting_each(options->desk->store, svc_policy_id(newest->policy), svc_date_of(9999, 12, 31),
+				 note_setting, &pack->set_by_desk, err);
+}
+
 static void pack_free(struct batch_pack *pack)
 {
-	for (size_t i = 0; i < pack->version_count; i++) {
-		free(pack->versions[i].places);
-		svc_facts_free(pack->versions[i].facts);
-		svc_policy_free(pack->versions[i].policy);
-	}
-	free(pack->versions);
+	versions_release(&pack->versions);
 	free(pack->name);
 	free(pack);
 }
@@ -99,7 +58,6 @@ static void pack_free(struct batch_pack *pack)
 /* A pack by its name, opened when it is met for the first time. */
 static int pack_get(struct batch *batch, const char *name, struct batch_pack **out, struct svc_error *err)
 {
-	struct svc_desk *desk = batch->options->desk;
 	for (size_t i = 0; i < batch->pack_count; i++)
 		if (!strcmp(batch->packs[i]->name, name)) {
 			*out = batch->packs[i];
@@ -107,10 +65,7 @@ static int pack_get(struct batch *batch, const char *name, struct batch_pack **o
 		}
 	struct batch_pack *pack = memory_get(sizeof *pack);
 	pack->name = memory_copy(name);
-	int status = versions_open(batch, pack, err);
-	if (!status && desk)
-		status = kept_setting_each(desk->store, svc_policy_id(pack->versions[0].policy),
-					   svc_date_of(9999, 12, 31), note_setting, &pack->set_by_desk, err);
+	int status = pack_open(batch, pack, err);
 	if (status) {
 		pack_free(pack);
 		return status;
@@ -146,30 +101,28 @@ void batch_close_packs(struct batch *batch)
 
 /* ---- asking ---- */
 
-static svc_date sale_day(const struct batch *batch, const struct batch_version *version)
+struct filling {
+	struct batch *batch;
+	batch_fill fill;
+	void *line;
+};
+
+static int fill_version(void *context, struct version *version, struct svc_error *err)
 {
-	svc_date sale = svc_facts_sale(version->facts);
-	return sale == SVC_DATE_NONE ? svc_zone_date(svc_policy_zone(version->policy), batch->options->now) : sale;
+	const struct filling *filling = context;
+	int status = begin_version(filling->batch, version, err);
+	return status ? status : filling->fill(filling->batch, version, filling->line, err);
 }
 
 int batch_ask(struct batch *batch, struct batch_pack *pack, batch_fill fill, void *line, struct svc_error *err)
 {
-	struct batch_version *version = &pack->versions[0];
-	svc_facts_clear(version->facts);
-	int status = fill(batch, version, line, err);
-	if (!status && pack->several) {
-		uint32_t index = 0;
-		status = version_find(batch, pack, sale_day(batch, version), &index, err);
-		version = &pack->versions[status ? 0 : index];
-		if (!status && index) {
-			svc_facts_clear(version->facts);
-			status = fill(batch, version, line, err);
-		}
-	}
-	if (status)
-		return status;
-	svc_facts_now(version->facts, batch->options->now);
-	return svc_ask(version->policy, batch->options->ask, version->facts, false, &batch->answer, err);
+	const struct svc_batch_options *options = batch->options;
+	struct filling filling = {batch, fill, line};
+	struct version_question question = {
+		.ask = options->ask, .now = options->now, .fill = fill_version, .context = &filling};
+	struct version *version;
+	int status = versions_fill(&pack->versions, &question, &version, err);
+	return status ? status : svc_ask(version->policy, options->ask, version->facts, false, &batch->answer, err);
 }
 
 /* ---- lines that need the desk ---- */
@@ -189,7 +142,7 @@ void batch_fact(struct batch *batch, const char *name, const char *value)
 }
 
 /* What the desk knows of the unit, then what the line says, then what the unit's tickets say beside it. */
-static int fill_unit(struct batch *batch, struct batch_version *version, void *line, struct svc_error *err)
+static int fill_unit(struct batch *batch, struct version *version, void *line, struct svc_error *err)
 {
 	const int64_t *unit = line;
 	int status = *unit ? svc_unit_facts(batch->options->desk, *unit, version->facts, err) : SVC_OK;

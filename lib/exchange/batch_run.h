@@ -4,29 +4,14 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "policy/versions.h"
 #include "svc/batch.h"
 
-#include <stdint.h>
-
-#define BATCH_DAYS 1024 /* places of the table that remembers which version answers a day of sale; a power of two */
-
-/* One version of a pack: what is needed to ask it again and again. */
-struct batch_version {
-	struct svc_policy *policy;
-	struct svc_facts *facts;
-	uint16_t *places; /* of the columns, for CSV */
-};
-/* A pack that answers some of the lines: its newest version first, the others as they are met. */
+/* A pack that answers some of the lines. */
 struct batch_pack {
 	char *name;
-	struct batch_version *versions;
-	size_t version_count;
-	bool several;
+	struct versions versions;
 	bool set_by_desk; /* the desk has settings for it, whose values depend on each line's day */
-	struct batch_day {
-		svc_date sale;
-		uint32_t version;
-	} days[BATCH_DAYS];
 };
 struct batch {
 	const struct svc_batch_options *options;
@@ -62,8 +47,8 @@ const char *batch_pack_name(const struct batch *batch); /* of the common one */
 int batch_choose_pack(struct batch *batch, struct svc_error *err); /* the common one */
 void batch_close_packs(struct batch *batch);
 
-/* The version that was in force when the goods of these facts were sold is asked. `fill` puts the line's facts into a version. */
-typedef int (*batch_fill)(struct batch *batch, struct batch_version *version, void *line, struct svc_error *err);
+/* The version that answers such a line is asked. `fill` puts the line's facts into a version. */
+typedef int (*batch_fill)(struct batch *batch, struct version *version, void *line, struct svc_error *err);
 int batch_ask(struct batch *batch, struct batch_pack *pack, batch_fill fill, void *line, struct svc_error *err);
 
 /* Lines that need the desk (a serial, or settings of the desk) are gathered as names and values first. */

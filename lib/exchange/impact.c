@@ -12,12 +12,6 @@
 
 /* ---- packs and their versions ---- */
 
-static void pack_add(struct impact_pack *pack, struct svc_policy *policy)
-{
-	pack->versions = memory_grow(pack->versions, pack->count + 1, sizeof(struct svc_policy *));
-	pack->versions[pack->count++] = policy;
-}
-
 static int check_asks(const struct impact *impact, const struct svc_policy *policy, struct svc_error *err)
 {
 	for (int ask = 0; ask < SVC_ASK_COUNT; ask++)
@@ -27,22 +21,20 @@ static int check_asks(const struct impact *impact, const struct svc_policy *poli
 	return SVC_OK;
 }
 
+static struct svc_policy *newest(const struct impact *impact, int side)
+{
+	return impact->packs[side].items[0]->policy;
+}
+
 static int pack_open(struct impact *impact, int side, struct svc_error *err)
 {
 	const struct svc_impact_options *options = impact->options;
-	struct impact_pack *pack = &impact->packs[side];
-	struct svc_policy *newest = NULL, *oldest = NULL;
-	int status = svc_policy_open(&newest, options->packs[side], SVC_DATE_NONE, &options->places, err);
+	int status = versions_open(&impact->packs[side], options->packs[side], &options->places, SVC_DATE_NONE, err);
 	if (status)
 		return status;
-	pack_add(pack, newest);
-	snprintf(impact->result->ids[side], sizeof impact->result->ids[side], "%s", svc_policy_id(newest));
-	status = check_asks(impact, newest, err);
-	if (!status)
-		status = svc_policy_open(&oldest, options->packs[side], svc_date_of(1900, 1, 1), &options->places, err);
-	pack->several = !status && svc_policy_effective(newest) != svc_policy_effective(oldest);
-	svc_policy_free(oldest);
-	return status;
+	snprintf(impact->result->ids[side], sizeof impact->result->ids[side], "%s",
+		 svc_policy_id(newest(impact, side)));
+	return check_asks(impact, newest(impact, side), err);
 }
 
 static int packs_open(struct impact *impact, struct svc_error *err)
@@ -52,8 +44,7 @@ static int packs_open(struct impact *impact, struct svc_error *err)
 		status = pack_open(impact, SVC_IMPACT_NEW, err);
 	if (status)
 		return status;
-	const struct svc_policy *old = impact->packs[SVC_IMPACT_OLD].versions[0];
-	const struct svc_policy *new = impact->packs[SVC_IMPACT_NEW].versions[0];
+	const struct svc_policy *old = newest(impact, SVC_IMPACT_OLD), *new = newest(impact, SVC_IMPACT_NEW);
 	if (strcmp(svc_policy_currency(old), svc_policy_currency(new)) != 0)
 		return error_set(err, SVC_USAGE, _("the packs have two currencies: %s and %s"),
 				 svc_policy_currency(old), svc_policy_currency(new));
@@ -62,40 +53,12 @@ static int packs_open(struct impact *impact, struct svc_error *err)
 	return SVC_OK;
 }
 
-static void packs_close(struct impact *impact)
-{
-	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
-		for (size_t i = 0; i < impact->packs[side].count; i++)
-			svc_policy_free(impact->packs[side].versions[i]);
-		free(impact->packs[side].versions);
-	}
-}
-
-/* The version in force on a day; one that is open already is used again. */
-static int version_on(struct impact *impact, int side, svc_date sale, struct svc_policy **out, struct svc_error *err)
-{
-	struct impact_pack *pack = &impact->packs[side];
-	struct svc_policy *policy = NULL;
-	int status = svc_policy_open(&policy, impact->options->packs[side], sale, &impact->options->places, err);
-	if (status)
-		return status;
-	for (size_t i = 0; i < pack->count; i++)
-		if (svc_policy_effective(pack->versions[i]) == svc_policy_effective(policy)) {
-			svc_policy_free(policy);
-			*out = pack->versions[i];
-			return SVC_OK;
-		}
-	pack_add(pack, policy);
-	*out = policy;
-	return SVC_OK;
-}
-
 /* ---- facts ---- */
 
 bool impact_knows(const struct impact *impact, const char *name, struct svc_error *err)
 {
-	return svc_facts_place(impact->packs[SVC_IMPACT_NEW].versions[0], name, NULL) ||
-	       svc_facts_place(impact->packs[SVC_IMPACT_OLD].versions[0], name, err);
+	return svc_facts_place(newest(impact, SVC_IMPACT_NEW), name, NULL) ||
+	       svc_facts_place(newest(impact, SVC_IMPACT_OLD), name, err);
 }
 
 /* What a pack has no name for is not told to it. */
@@ -111,35 +74,39 @@ static const struct svc_assignment *known_to(const struct svc_policy *policy, co
 	return known;
 }
 
-static int fill_version(struct impact *impact, const struct impact_subject *subject, const struct svc_policy *policy,
-			struct svc_facts **facts, struct svc_error *err)
+struct filling {
+	struct impact *impact;
+	const struct impact_subject *subject;
+};
+
+static int fill_version(void *context, struct version *version, struct svc_error *err)
 {
+	const struct filling *filling = context;
+	struct impact *impact = filling->impact;
 	const struct svc_impact_options *options = impact->options;
-	struct inquiry inquiry = subject->inquiry;
-	int status = svc_facts_new(facts, policy, err);
+	struct inquiry inquiry = filling->subject->inquiry;
 	inquiry.settings = options->settings;
 	inquiry.setting_count = options->setting_count;
-	inquiry.facts = known_to(policy, inquiry.facts, &inquiry.fact_count, &impact->memory);
-	inquiry.settings = known_to(policy, inquiry.settings, &inquiry.setting_count, &impact->memory);
-	return status ? status : ruling_fill(options->desk, &impact->present, &inquiry, *facts, err);
+	inquiry.facts = known_to(version->policy, inquiry.facts, &inquiry.fact_count, &impact->memory);
+	inquiry.settings = known_to(version->policy, inquiry.settings, &inquiry.setting_count, &impact->memory);
+	return ruling_fill(options->desk, &impact->present, &inquiry, version->facts, err);
 }
 
-static int fill_side(struct impact *impact, const struct impact_subject *subject, int side, struct svc_facts **facts,
-		     struct svc_error *err)
+/* The facts of both sides, each in the version that answers. Where a pack has one version they serve every ask. */
+static int fill_sides(struct impact *impact, const struct impact_subject *subject, enum svc_ask ask,
+		      struct version *sides[SVC_IMPACT_SIDES], struct svc_error *err)
 {
-	struct svc_policy *first = impact->packs[side].versions[0], *version = first;
-	int status = fill_version(impact, subject, first, facts, err);
-	if (status || !impact->packs[side].several)
-		return status;
-	svc_date sale = svc_facts_sale(*facts);
-	if (sale == SVC_DATE_NONE)
-		sale = (svc_date)(*facts)->values[F_CLAIM].number;
-	status = version_on(impact, side, sale, &version, err);
-	if (status || version == first)
-		return status;
-	svc_facts_free(*facts);
-	*facts = NULL;
-	return fill_version(impact, subject, version, facts, err);
+	struct filling filling = {impact, subject};
+	struct version_question question = {.ask = ask,
+					    .now = impact->present.now,
+					    .fill = fill_version,
+					    .context = &filling,
+					    .own_settings = true};
+	int status = SVC_OK;
+	for (int side = 0; side < SVC_IMPACT_SIDES && !status; side++)
+		if (!sides[side] || impact->packs[side].several)
+			status = versions_fill(&impact->packs[side], &question, &sides[side], err);
+	return status;
 }
 
 /* ---- money ---- */
@@ -207,17 +174,18 @@ static void money_add(struct svc_impact_money *sum, const struct svc_impact_mone
 /* ---- asking ---- */
 
 static int ask_both(struct impact *impact, const struct impact_subject *subject, enum svc_ask ask,
-		    struct svc_facts *const *facts, bool *changed, struct svc_error *err)
+		    struct version *const *versions, bool *changed, struct svc_error *err)
 {
-	struct svc_impact_case asked = {.id = subject->id, .ask = ask, .facts = facts[SVC_IMPACT_OLD]};
+	struct svc_impact_case asked = {.id = subject->id, .ask = ask, .facts = versions[SVC_IMPACT_OLD]->facts};
 	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
-		int status = svc_ask(facts[side]->policy, ask, facts[side], false, &impact->answers[side], err);
+		const struct svc_policy *policy = versions[side]->policy;
+		struct svc_facts *facts = versions[side]->facts;
+		int status = svc_ask(policy, ask, facts, false, &impact->answers[side], err);
 		if (status)
 			return status;
-		asked.sides[side] = (struct svc_impact_side){
-			.policy = facts[side]->policy,
-			.answer = &impact->answers[side],
-			.money = money_of(subject, facts[side], &impact->answers[side])};
+		asked.sides[side] = (struct svc_impact_side){.policy = policy,
+							     .answer = &impact->answers[side],
+							     .money = money_of(subject, facts, &impact->answers[side])};
 	}
 	for (int side = 0; side < SVC_IMPACT_SIDES; side++)
 		money_add(&impact->result->money[side], &asked.sides[side].money);
@@ -230,18 +198,18 @@ static int ask_both(struct impact *impact, const struct impact_subject *subject,
 
 int impact_ask(struct impact *impact, const struct impact_subject *subject, struct svc_error *err)
 {
-	struct svc_facts *facts[SVC_IMPACT_SIDES] = {NULL, NULL};
+	struct version *sides[SVC_IMPACT_SIDES] = {NULL, NULL};
 	bool changed = false;
-	int status = fill_side(impact, subject, SVC_IMPACT_OLD, &facts[SVC_IMPACT_OLD], err);
-	if (!status)
-		status = fill_side(impact, subject, SVC_IMPACT_NEW, &facts[SVC_IMPACT_NEW], err);
-	for (int ask = 0; ask < SVC_ASK_COUNT && !status; ask++)
-		if (impact->options->asks >> ask & 1)
-			status = ask_both(impact, subject, (enum svc_ask)ask, facts, &changed, err);
+	int status = SVC_OK;
+	for (int ask = 0; ask < SVC_ASK_COUNT && !status; ask++) {
+		if (!(impact->options->asks >> ask & 1))
+			continue;
+		status = fill_sides(impact, subject, (enum svc_ask)ask, sides, err);
+		if (!status)
+			status = ask_both(impact, subject, (enum svc_ask)ask, sides, &changed, err);
+	}
 	impact->result->cases += !status;
 	impact->result->changed += changed;
-	for (int side = 0; side < SVC_IMPACT_SIDES; side++)
-		svc_facts_free(facts[side]);
 	return status;
 }
 
@@ -268,9 +236,10 @@ int svc_impact(const struct svc_impact_options *options, struct svc_impact_resul
 			status = SVC_USAGE;
 	if (!status)
 		status = options->input < 0 ? impact_of_tickets(&impact, err) : impact_of_file(&impact, err);
-	for (int side = 0; side < SVC_IMPACT_SIDES; side++)
+	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
 		svc_answer_release(&impact.answers[side]);
-	packs_close(&impact);
+		versions_release(&impact.packs[side]);
+	}
 	arena_release(&impact.memory);
 	return status ? status : result->faults ? SVC_PARTIAL : SVC_OK;
 }

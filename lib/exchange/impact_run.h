@@ -4,18 +4,14 @@
 
 #include "base/arena.h"
 #include "desk/ruling.h"
+#include "policy/versions.h"
 #include "svc/impact.h"
 
-struct impact_pack {
-	struct svc_policy **versions; /* the newest first, the others as they are met */
-	size_t count;
-	bool several;
-};
 struct impact {
 	const struct svc_impact_options *options;
 	struct svc_impact_result *result;
 	struct svc_desk_options present; /* what a question is decided on where there is no desk */
-	struct impact_pack packs[SVC_IMPACT_SIDES];
+	struct versions packs[SVC_IMPACT_SIDES];
 	struct svc_answer answers[SVC_IMPACT_SIDES];
 	struct arena memory; /* of one case */
 };

@@ -1,5 +1,6 @@
 /* Asking: the table of asks, the facts made ready, the answer rounded off. */
 #include "trace.h"
+#include "versions.h"
 
 #include "svc/text.h"
 
@@ -108,9 +109,14 @@ int svc_ask_find(const char *name, enum svc_ask *out, struct svc_error *err)
 	return SVC_USAGE;
 }
 
+bool head_answers(const struct pack_head *head, enum svc_ask ask)
+{
+	return head->sections[asks[ask].section] != 0;
+}
+
 bool svc_policy_answers(const struct svc_policy *policy, enum svc_ask ask)
 {
-	return policy->head->sections[asks[ask].section] != 0;
+	return head_answers(policy->head, ask);
 }
 
 static void add_note(struct svc_answer *answer, struct arena *memory, const char *text)
@@ -153,14 +159,19 @@ static void note_unlisted(const struct svc_facts *facts, struct svc_answer *answ
 
 static void note_version(const struct svc_facts *facts, struct svc_answer *answer, struct arena *memory)
 {
-	svc_date sale = svc_facts_sale(facts), effective = facts->policy->head->effective;
+	bool by_question = answers_by_question(facts->policy, answer->ask);
+	svc_date of = by_question ? facts_question(facts, SVC_TIME_NONE) : svc_facts_sale(facts);
+	svc_date effective = facts->policy->head->effective;
 	char day[16];
 
-	if (sale == SVC_DATE_NONE || sale >= effective)
+	if (of == SVC_DATE_NONE || of >= effective)
 		return;
 	svc_date_format(effective, day);
 	add_note(answer, memory,
-		 arena_printf(memory, _("sold before the first version of the policy (%s), which answers"), day));
+		 arena_printf(memory,
+			      by_question ? _("asked before the first version of the policy (%s), which answers")
+					  : _("sold before the first version of the policy (%s), which answers"),
+			      day));
 }
 
 static void explain(const struct pack_head *head, struct svc_answer *answer, struct arena *memory)

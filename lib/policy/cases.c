@@ -2,14 +2,14 @@
 #include "cases.h"
 #include "compare.h"
 #include "coverage.h"
-#include "facts.h"
+#include "versions.h"
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/memory.h"
 
 #include <fnmatch.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,9 +25,8 @@ struct runner {
 	size_t *passed, *failed;
 	const char *file;
 	struct {
-		char name[128];
-		svc_date sale;
-		struct svc_policy *policy;
+		char *name;
+		struct versions versions;
 	} packs[PACKS_OPEN];
 	size_t next_pack;
 };
@@ -103,26 +102,23 @@ static bool chosen_case(const struct svc_case_choice *choice, const struct worke
 	       (!choice->glob || !fnmatch(choice->glob, one->id, 0));
 }
 
-static int open_pack(struct runner *runner, const char *name, svc_date sale, struct svc_policy **out,
-		     struct svc_error *err)
+static int open_pack(struct runner *runner, const char *name, struct versions **out, struct svc_error *err)
 {
-	size_t at;
+	size_t at = runner->next_pack % PACKS_OPEN;
 	int status;
 
 	for (size_t i = 0; i < PACKS_OPEN; i++)
-		if (runner->packs[i].policy && !strcmp(runner->packs[i].name, name) && runner->packs[i].sale == sale) {
-			*out = runner->packs[i].policy;
+		if (runner->packs[i].versions.count && !strcmp(runner->packs[i].name, name)) {
+			*out = &runner->packs[i].versions;
 			return SVC_OK;
 		}
-	status = svc_policy_open(out, name, sale, runner->places, err);
-	if (status)
-		return status;
-	at = runner->next_pack++ % PACKS_OPEN;
-	svc_policy_free(runner->packs[at].policy);
-	runner->packs[at].policy = *out;
-	runner->packs[at].sale = sale;
-	snprintf(runner->packs[at].name, sizeof runner->packs[at].name, "%s", name);
-	return SVC_OK;
+	versions_release(&runner->packs[at].versions);
+	free(runner->packs[at].name);
+	runner->packs[at].name = memory_copy(name);
+	*out = &runner->packs[at].versions;
+	status = versions_open(*out, runner->packs[at].name, runner->places, SVC_DATE_NONE, err);
+	runner->next_pack += !status;
+	return status;
 }
 
 int case_give(const struct worked_case *one, struct svc_facts *facts, const char *file, struct svc_error *err)
@@ -165,48 +161,49 @@ void case_compare(const struct worked_case *one, const char *json, const struct 
 	arena_release(&memory);
 }
 
-/* The pack in the version that the sale asks for, and the case's facts in it. The day of the sale is known only when the
-   facts are read, so a second version may have to be opened. */
-static int open_case(struct runner *runner, const struct worked_case *one, struct svc_policy **policy,
-		     struct svc_facts **facts, struct svc_error *err)
+struct filling {
+	const struct worked_case *one;
+	const char *file;
+};
+
+static int fill_case(void *context, struct version *version, struct svc_error *err)
 {
-	svc_date sale = SVC_DATE_NONE;
+	const struct filling *filling = context;
 
-	for (int round = 0; round < 2; round++) {
-		int status = open_pack(runner, one->policy, sale, policy, err);
+	return case_give(filling->one, version->facts, filling->file, err);
+}
 
-		svc_facts_free(*facts);
-		*facts = NULL;
-		if (!status)
-			status = svc_facts_new(facts, *policy, err);
-		if (!status)
-			status = case_give(one, *facts, runner->file, err);
-		if (status || svc_facts_sale(*facts) == sale)
-			return status;
-		sale = svc_facts_sale(*facts);
-	}
-	return SVC_OK;
+/* The version that answers the case, with the case's facts in it. */
+static int open_case(struct runner *runner, const struct worked_case *one, enum svc_ask ask, svc_time now,
+		     struct version **version, struct svc_error *err)
+{
+	struct filling filling = {one, runner->file};
+	struct version_question question = {
+		.ask = ask, .now = now, .fill = fill_case, .context = &filling, .own_settings = true};
+	struct versions *versions;
+	int status = open_pack(runner, one->policy, &versions, err);
+
+	return status ? status : versions_fill(versions, &question, version, err);
 }
 
 /* The answer's JSON at a present; NULL: it could not be asked. The caller frees. */
 static char *answer_at(struct runner *runner, const struct worked_case *one, svc_time now, struct svc_policy **policy,
 		       bool *used_today, struct svc_error *err)
 {
-	struct svc_facts *facts = NULL;
+	struct version *version;
 	struct svc_answer answer = {0};
 	enum svc_ask ask;
 	char *json = NULL;
 
-	if (svc_ask_find(one->ask, &ask, err) == SVC_OK && open_case(runner, one, policy, &facts, err) == SVC_OK) {
-		svc_facts_now(facts, now);
-		*used_today = facts->used_today;
-		if (svc_ask(*policy, ask, facts, false, &answer, err) == SVC_OK)
+	if (svc_ask_find(one->ask, &ask, err) == SVC_OK && open_case(runner, one, ask, now, &version, err) == SVC_OK) {
+		*policy = version->policy;
+		*used_today = version->facts->used_today;
+		if (svc_ask(*policy, ask, version->facts, false, &answer, err) == SVC_OK)
 			json = svc_answer_json(&answer);
 		if (json && runner->choice->coverage)
-			coverage_note(runner->choice->coverage, facts, &answer, runner->choice->asks);
+			coverage_note(runner->choice->coverage, version->facts, &answer, runner->choice->asks);
 	}
 	svc_answer_release(&answer);
-	svc_facts_free(facts);
 	return json;
 }
 
@@ -281,7 +278,14 @@ int svc_cases_run(const char *path, const struct svc_case_choice *choice, const 
 		  svc_time now, svc_case_seen seen, void *context, size_t *passed, size_t *failed,
 		  struct svc_error *err)
 {
-	struct runner runner = {choice, places, now, seen, context, passed, failed, path, {{{0}}}, 0};
+	struct runner runner = {.choice = choice,
+				.places = places,
+				.now = now,
+				.seen = seen,
+				.context = context,
+				.passed = passed,
+				.failed = failed,
+				.file = path};
 	struct arena memory = {0};
 	struct strbuf text = {0};
 	struct node *tree = NULL;
@@ -291,8 +295,10 @@ int svc_cases_run(const char *path, const struct svc_case_choice *choice, const 
 		status = cases_read(&tree, &memory, text.text, text.length, path, err);
 	if (!status && tree)
 		run_tree(&runner, tree);
-	for (size_t i = 0; i < PACKS_OPEN; i++)
-		svc_policy_free(runner.packs[i].policy);
+	for (size_t i = 0; i < PACKS_OPEN; i++) {
+		versions_release(&runner.packs[i].versions);
+		free(runner.packs[i].name);
+	}
 	strbuf_release(&text);
 	arena_release(&memory);
 	return status;

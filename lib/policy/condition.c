@@ -99,7 +99,7 @@ const struct fact_value *value_of(struct pass *pass, uint16_t fact)
 	days = counted && !stopped(pass) ? days_counted(pass, pack_at(pass->head, counted)) : NULL;
 	if (days)
 		return days;
-	if (is_derived(fact)) {
+	if (is_derived(fact) && !value->settled) {
 		if (!pass->derived[fact - F_VERDICT].known && !pass->deriving)
 			derive(pass, fact);
 		return &pass->derived[fact - F_VERDICT];

@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "svc/text.h"
 
+#include <string.h>
+
 const char *svc_policy_id(const struct svc_policy *policy)
 {
 	return pack_text(policy->head, policy->head->id);
@@ -52,6 +54,14 @@ const char *svc_policy_file(const struct svc_policy *policy)
 	return policy->file ? policy->file : "";
 }
 
+/* What a rule is there for: its clause's sentence; what the head says has no clause. */
+static const char *sentence_of(const struct pack_head *head, const struct pack_sentence *row)
+{
+	if (!row->clause && !strcmp(pack_text(head, row->section), "in_force"))
+		return _("which day says what version of the pack answers");
+	return clause_text(head, pack_text(head, row->clause));
+}
+
 int svc_policy_rules(const struct svc_policy *policy, svc_policy_rule_seen seen, void *context, struct svc_error *err)
 {
 	const struct pack_head *head = policy->head;
@@ -62,7 +72,7 @@ int svc_policy_rules(const struct svc_policy *policy, svc_policy_rule_seen seen,
 		const struct pack_sentence *row = PACK_ITEM(head, head->sentences, struct pack_sentence, i);
 		struct svc_policy_rule rule = {.section = pack_text(head, row->section),
 					       .clause = pack_text(head, row->clause),
-					       .text = clause_text(head, pack_text(head, row->clause)),
+					       .text = sentence_of(head, row),
 					       .rule = pack_text(head, row->text),
 					       .tree = pack_text(head, row->tree),
 					       .file = pack_text(head, row->file),

@@ -144,6 +144,7 @@ enum { WORD_FAULT_QUALITY = 0, WORD_FAULT_NONE = 1, WORD_CAUSE_DEFECT = 0, WORD_
 struct fact_value {
 	bool known; /* `number`, `duration` or `tree` holds */
 	bool given; /* said from outside, for `is: known`; a default is known and not given */
+	bool settled; /* not known, and not to be worked out of this version's warranty: another version's was asked */
 	int64_t number; /* as in pack_value; a word's number or WORD_UNLISTED; a set's mask */
 	struct duration duration;
 	const char *text; /* a word that is not listed, those of a set ("a,b"), or a text; else NULL */
@@ -162,7 +163,19 @@ struct svc_facts {
 	struct arena settings; /* texts of settings */
 	bool texts; /* some value came with a text: a word that is not listed, or a free one */
 	bool used_today; /* claim, as_of or now came from svc_facts_now */
+	bool lenient, passed_over; /* what the pack does not take is passed over; something was */
 };
+
+/* What comes of setting a fact. */
+static inline int fact_taken(struct svc_facts *facts, int status)
+{
+	if (!status || !facts->lenient)
+		return status;
+	facts->passed_over = true;
+	return SVC_OK;
+}
+/* The day of the question: the claim, else the day a list is asked for, else that of the present. */
+svc_date facts_question(const struct svc_facts *facts, svc_time now);
 
 /* Every fact is written here, so that clearing a vector takes back these places and no others. */
 static inline void fact_write(struct svc_facts *facts, uint16_t place, struct fact_value value)

@@ -14,7 +14,7 @@ int svc_facts_set_json(struct svc_facts *facts, const char *name, const char *js
 	int status;
 
 	if (!place)
-		return SVC_USAGE;
+		return fact_taken(facts, SVC_USAGE);
 	status = json_read(&node, &facts->memory, json, strlen(json), "", 1, err);
 	if (status) {
 		error_field(err, name);
@@ -22,7 +22,7 @@ int svc_facts_set_json(struct svc_facts *facts, const char *name, const char *js
 	}
 	if (place & PLACE_OF_PRICE)
 		return svc_facts_put(facts, place, node->text ? node->text : "", err);
-	return node_put(facts, &facts->memory, place, node, err);
+	return fact_taken(facts, node_put(facts, &facts->memory, place, node, err));
 }
 
 static int set_node(struct svc_facts *facts, const char *name, const struct node *node, struct svc_error *err)
@@ -33,10 +33,10 @@ static int set_node(struct svc_facts *facts, const char *name, const struct node
 		return svc_facts_set(facts, name, node->text ? node->text : "", err);
 	place = svc_facts_place(facts->policy, name, err);
 	if (!place)
-		return SVC_USAGE;
+		return fact_taken(facts, SVC_USAGE);
 	if (place & PLACE_OF_PRICE)
 		return error_set(err, SVC_BAD_INPUT, _("%s: a price is one value"), name);
-	return node_put(facts, &facts->memory, place, node, err);
+	return fact_taken(facts, node_put(facts, &facts->memory, place, node, err));
 }
 
 int svc_facts_read(struct svc_facts *facts, const char *text, size_t length, bool yaml, const char *file, int line,

@@ -172,9 +172,10 @@ int svc_facts_put(struct svc_facts *facts, uint16_t place, const char *value, st
 		const struct pack_fact *items = kind_at(facts, F_ITEMS);
 		const struct pack_word *word = PACK_ITEM(head, items->words, struct pack_word, place & ~PLACE_OF_PRICE);
 
-		return tree_put_key(facts, &facts->memory, F_CARD_PRICE, pack_text(head, word->id), value, err);
+		return fact_taken(facts, tree_put_key(facts, &facts->memory, F_CARD_PRICE, pack_text(head, word->id),
+						      value, err));
 	}
-	return fact_put(facts, &facts->memory, place, value, err);
+	return fact_taken(facts, fact_put(facts, &facts->memory, place, value, err));
 }
 
 /* The map that "map.key" names; 0 when the name is not of that form. */
@@ -202,14 +203,14 @@ int svc_facts_set(struct svc_facts *facts, const char *name, const char *value, 
 	uint16_t place = map ? map : svc_facts_place(facts->policy, name, err);
 
 	if (!place)
-		return SVC_USAGE;
+		return fact_taken(facts, SVC_USAGE);
 	if (!utf8_valid(value, strlen(value))) {
 		error_set(err, SVC_BAD_INPUT, _("the value of %s is not UTF-8"), name);
 		error_field(err, name);
 		return SVC_BAD_INPUT;
 	}
 	if (map && !kind_at(facts, map)->setting)
-		return tree_put_key(facts, &facts->memory, map, key, value, err);
+		return fact_taken(facts, tree_put_key(facts, &facts->memory, map, key, value, err));
 	return svc_facts_put(facts, place, value, err);
 }
 
@@ -232,7 +233,7 @@ int svc_facts_setting(struct svc_facts *facts, const char *name, const char *val
 				error_hint(err, _("did you mean %s?"), near);
 			facts->values[place] = facts->values[facts->count + place];
 		}
-		return status;
+		return fact_taken(facts, status);
 	}
 	for (size_t i = facts->first_setting; i < facts->count; i++)
 		nearest_try(&nearest, pack_text(head, kind_at(facts, (uint16_t)i)->name));
@@ -248,7 +249,7 @@ int svc_facts_setting(struct svc_facts *facts, const char *name, const char *val
 		error_hint(err, _("did you mean %s?"), nearest.best);
 	else
 		error_hint(err, _("svc policy show %s lists its facts and settings"), svc_policy_id(facts->policy));
-	return SVC_USAGE;
+	return fact_taken(facts, SVC_USAGE);
 }
 
 static void present(struct svc_facts *facts, uint16_t place, int64_t number)
@@ -277,4 +278,16 @@ svc_date svc_facts_sale(const struct svc_facts *facts)
 		if (facts->values[events[i]].known)
 			return (svc_date)facts->values[events[i]].number;
 	return SVC_DATE_NONE;
+}
+
+svc_date facts_question(const struct svc_facts *facts, svc_time now)
+{
+	static const uint8_t days[] = {F_CLAIM, F_AS_OF};
+
+	for (size_t i = 0; i < sizeof days; i++)
+		if (facts->values[days[i]].given)
+			return (svc_date)facts->values[days[i]].number;
+	if (facts->values[F_NOW].known)
+		now = facts->values[F_NOW].number;
+	return now == SVC_TIME_NONE ? SVC_DATE_NONE : svc_zone_date(facts->policy->zone, now);
 }

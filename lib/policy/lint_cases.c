@@ -50,25 +50,27 @@ void svc_pack_cases_release(struct svc_pack_cases *cases)
 
 /* ---- what no longer comes out ---- */
 
-static svc_date effective_on(const struct proving *proving, svc_date sale)
+static svc_date effective_on(const struct proving *proving, svc_date day)
 {
 	struct svc_policy *version = NULL;
 	svc_date effective = SVC_DATE_NONE;
 
-	if (svc_policy_open(&version, svc_policy_id(proving->lint->policy), sale, proving->cases->places, NULL) ==
+	if (svc_policy_open(&version, svc_policy_id(proving->lint->policy), day, proving->cases->places, NULL) ==
 	    SVC_OK)
 		effective = svc_policy_effective(version);
 	svc_policy_free(version);
 	return effective;
 }
 
-/* Whether this pack is one of several versions, and another one answers for goods sold on that day. */
-static bool is_of_other_version(const struct proving *proving, svc_date sale)
+/* Whether this pack is one of several versions, and another one answers this case, or has a say in it. */
+static bool is_of_other_version(const struct proving *proving, const struct lint_case *one)
 {
-	svc_date own = svc_policy_effective(proving->lint->policy);
+	const struct svc_policy *policy = proving->lint->policy;
+	svc_date own = svc_policy_effective(policy);
 
-	return proving->versions && sale != SVC_DATE_NONE && effective_on(proving, own) == own &&
-	       effective_on(proving, sale) != own;
+	return proving->versions && effective_on(proving, own) == own &&
+	       !svc_policy_decides(policy, svc_policy_id(policy), one->ask, one->facts, proving->now,
+				   proving->cases->places);
 }
 
 struct deciding {
@@ -123,7 +125,7 @@ static void prove_case(struct proving *proving, const struct worked_case *worked
 	struct lint_case one;
 
 	ask_case(proving, worked, &one);
-	if (is_of_other_version(proving, svc_facts_sale(one.facts))) {
+	if (is_of_other_version(proving, &one)) {
 		case_release(&one);
 		return;
 	}

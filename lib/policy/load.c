@@ -358,6 +358,7 @@ bool compile_pack(const struct parsed_pack *parsed, struct faults *faults, char 
 	facts_finish(&load);
 	head_of(&load)->calendar = calendar;
 	read_sections(&load);
+	check_in_force(&load);
 	load_trials(&load);
 	finish_block(&load);
 	*zone = load.zone;

@@ -103,6 +103,7 @@ bool id_valid(const char *id, bool dots); /* lower-case letters, digits, - and _
 /* ---- load_head.c ---- */
 void load_head(struct loader *load); /* the top of every text: the head, clauses, left_out; unknown keys */
 struct pack_list clauses_done(struct loader *load);
+void check_in_force(struct loader *load); /* once the sections are read: it names asks that the pack answers */
 bool has_sentence(const struct loader *load, const char *clause); /* under `clauses` */
 
 /* ---- load_facts.c, facts_finish.c ---- */

@@ -9,6 +9,7 @@ struct draft_head {
 	const char *id, *about, *currency, *zone;
 	struct titles title;
 	svc_date effective;
+	uint32_t by_question;
 };
 
 static void head_id(struct loader *load, const struct node *value, void *into)
@@ -61,6 +62,45 @@ static void head_zone(struct loader *load, const struct node *value, void *into)
 		error_hint(fault(load, value, _("unknown time zone: %s"), head->zone), "%s",
 			   _("write an IANA name, such as Asia/Shanghai"));
 	}
+}
+
+static bool is_question(struct loader *load, const struct node *value)
+{
+	const char *text = text_of(load, value);
+
+	if (text && strcmp(text, "question") != 0 && strcmp(text, "sale") != 0)
+		error_hint(fault(load, value, _("in_force: \"%s\" is neither sale nor question"), text), "%s",
+			   _("the version in force on the day of the sale answers, or that of the question"));
+	return text && !strcmp(text, "question");
+}
+
+/* One word for all asks, or one for each; those not named follow the sale. */
+static void head_in_force(struct loader *load, const struct node *value, void *into)
+{
+	uint32_t *by_question = &((struct draft_head *)into)->by_question;
+	struct svc_error error;
+	enum svc_ask ask;
+
+	if (value->kind != NODE_MAP)
+		*by_question = is_question(load, value) ? (UINT32_C(1) << SVC_ASK_COUNT) - 1 : 0;
+	for (size_t i = 0; value->kind == NODE_MAP && i < value->count; i++)
+		if (svc_ask_find(value->keys[i]->text, &ask, &error))
+			error_hint(fault(load, value->keys[i], "%s", error.text), "%s", error.hint);
+		else if (is_question(load, value->items[i]))
+			*by_question |= UINT32_C(1) << ask;
+	keep_sentence(load, value, "in_force", 0);
+}
+
+void check_in_force(struct loader *load)
+{
+	const struct node *tree = source_at(load->parsed, 0)->tree, *map = tree ? node_get(tree, "in_force") : NULL;
+	enum svc_ask ask;
+
+	load->source = 0;
+	for (size_t i = 0; map && map->kind == NODE_MAP && i < map->count; i++)
+		if (!svc_ask_find(map->keys[i]->text, &ask, NULL) && !head_answers(head_of(load), ask))
+			fault(load, map->keys[i], _("in_force: the pack has no rules for the question %s"),
+			      svc_ask_name(ask));
 }
 
 static void passed(struct loader *load, const struct node *value, void *into)
@@ -149,6 +189,7 @@ static const struct key top_keys[] = {
 	{"effective", 1, head_effective},
 	{"currency", 1, head_currency},
 	{"timezone", 1, head_zone},
+	{"in_force", 1, head_in_force},
 	{"include", 3, passed},
 	{"facts", 3, passed},
 	{"settings", 3, passed},
@@ -213,5 +254,6 @@ void load_head(struct loader *load)
 	head.currency_digits = draft.currency ? svc_currency_digits(draft.currency) : 2;
 	head.zone = build_text(&load->build, draft.zone);
 	head.effective = draft.effective;
+	head.by_question = draft.by_question;
 	*head_of(load) = head;
 }

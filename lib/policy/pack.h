@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "svcpack\n"
-#define PACK_ENGINE 4 /* raise it whenever the block's form or its meaning changes */
+#define PACK_ENGINE 5 /* raise it whenever the block's form or its meaning changes */
 
 /* Every byte of a block has a name, so that equal packs give equal blocks: padding would keep what the stack held. What is
    unused is 0. The compiler refuses a struct of the block that is padded. */
@@ -507,7 +507,7 @@ struct pack_head {
 	struct pack_list words; /* struct pack_word, sorted by id: titles of what lists name */
 	pack_ref calendar; /* struct calendar; 0: every day is a working day, no hours */
 	uint32_t first; /* a bit per section: its rules have an order */
-	uint32_t unused;
+	uint32_t by_question; /* a bit per ask: the version in force on the day of the question answers it */
 };
 
 #pragma GCC diagnostic pop
@@ -531,6 +531,8 @@ static inline const char *pack_text(const struct pack_head *head, pack_ref ref)
 {
 	return ref ? (const char *)head + ref : "";
 }
+bool head_answers(const struct pack_head *head, enum svc_ask ask); /* has the section */
+
 #define PACK_ITEM(head, list, type, i) ((const type *)pack_at(head, (list).at) + (i))
 
 #endif
