@@ -149,7 +149,7 @@ class Pack:
                 self.condition(here, value, self.lines[id(value)], clause)
             return
         if key == "clause":
-            if self.clauses:
+            if self.clauses and path != ["calendar"]:  # that of the calendar is for people
                 other = self.clauses[(self.clauses.index(value) + 1 if value in self.clauses else 0) % len(self.clauses)]
                 self.add("clause", line, clause, here, other, f"{value} -> {other}")
             return
@@ -228,7 +228,7 @@ class Pack:
             self.scalar(path, value, "word", line, None, clause)
         elif words:
             self.scalar(path, value, "word", line, words, clause)
-            for word in [word for word in words if word != value][-1:]:
+            for word in [word for word in words if word != value][:1]:
                 self.add("widen", line, clause, path, [value, word], f"also {word}")
         else:
             self.scalar(path, value, "number", line, None, clause)
