@@ -56,15 +56,20 @@ static bool known_field(const struct svc_answer *answer, const char *name)
 }
 
 /* A field that the paper does not have is noted, as words are that the pack does not list. */
+static void note_other(struct pass *pass, const struct node *name)
+{
+	if (name->kind == NODE_SCALAR && !known_field(pass->answer, name->text))
+		add_text(pass, arena_printf(pass->memory, "unlisted: fields=%s", name->text), &pass->answer->notes,
+			 &pass->answer->note_count);
+}
+
+/* One field may stand without a list. */
 static void note_others(struct pass *pass, const struct node *fields)
 {
-	for (size_t i = 0; fields && i < fields->count; i++) {
-		const struct node *name = fields->kind == NODE_MAP ? fields->keys[i] : fields->items[i];
-
-		if (name->kind == NODE_SCALAR && !known_field(pass->answer, name->text))
-			add_text(pass, arena_printf(pass->memory, "unlisted: fields=%s", name->text),
-				 &pass->answer->notes, &pass->answer->note_count);
-	}
+	if (fields)
+		note_other(pass, fields);
+	for (size_t i = 0; fields && i < fields->count; i++)
+		note_other(pass, fields->kind == NODE_MAP ? fields->keys[i] : fields->items[i]);
 }
 
 static void look_at_group(struct pass *pass, struct paper *paper, const struct entry *group)

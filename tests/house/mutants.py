@@ -40,6 +40,8 @@ RESULTS = {"remedy": ["repair", "replace", "exchange", "refund", "paid_repair"],
            "labor": BASES, "parts": BASES, "travel": BASES, "better": ["lower", "higher"], "share": ["labor", "parts", "travel"],
            "verdict": ["refused", "escalate", "not_covered", "refer", "excluded", "expired", "accepted", "closed"], "basis": ["list", "cost", "quote"],
            "from": ["purchase", "delivery"], "order": ["first", "any"]}
+SAID_ANYWAY = {("payer", "customer"), ("labor", "charge"), ("parts", "charge"), ("remedy", "paid_repair"), ("freight_in", "customer"),
+               ("freight_out", "customer")}  # of fees and of what the warranty does not bear: what holds when a rule is silent
 DROPPED = {"exclusions": "exclusion", "requires": "requirement", "guards": "guard", "deductions": "deduction", "notes": "note",
            "options": "option", "steps": "step", "fields": "field", "also": "also", "after": "after"}
 
@@ -85,6 +87,17 @@ def moved(text, by):
     return None if number < 0 else text[:found.start()] + str(number).zfill(len(found.group()) if text[found.start()] == "0" else 1) + text[found.end():]
 
 
+def may_meet(one, other):
+    """Not two rules of different items, stages or templates, nor of different words of one fact."""
+    def words(rule):
+        when = rule.get("when", {})
+        return {key: set(value if isinstance(value, list) else [value]) for key, value in [*rule.items(), *when.items()]
+                if (key in NAMES - {"clause", "id", "name"} or key in when) and key not in ("any", "all", "not") and not isinstance(value, dict)}
+
+    first, second = words(one), words(other)
+    return all(first[key] & second[key] for key in first if key in second)
+
+
 class Pack:
     """The rules of one pack, walked for every defect that could be planted."""
 
@@ -115,7 +128,7 @@ class Pack:
         self.found.append(Mutant(self.name, line, kind, what, path, value))
 
     def scalar(self, path, value, kind, line, words=None, clause=""):
-        if not isinstance(value, str):
+        if not isinstance(value, str) or value == "100 years":  # for ever
             return
         if value in ("true", "false"):
             others = ["false" if value == "true" else "true"]
@@ -149,15 +162,19 @@ class Pack:
                 self.condition(here, value, self.lines[id(value)], clause)
             return
         if key == "clause":
-            if self.clauses and path != ["calendar"]:  # that of the calendar is for people
-                other = self.clauses[(self.clauses.index(value) + 1 if value in self.clauses else 0) % len(self.clauses)]
+            within = json.dumps({**node, "clause": ""})
+            others = [other for other in self.clauses if other not in within and other != value]
+            if others and path != ["calendar"] and value not in within:  # that of the calendar is for people; a step may cite the same
+                other = next((other for other in others if other > value), others[0])
                 self.add("clause", line, clause, here, other, f"{value} -> {other}")
             return
-        if key not in NAMES and len(path) > 1:
+        silent = (key, value) in SAID_ANYWAY if isinstance(value, str) else False
+        silent = silent and (path[0] == "fees" or path[1] in ("after", "exclusions", "without"))
+        if key not in NAMES and len(path) > 1 and not silent and not (key == "to" and value == node.get("from")):
             self.add("drop_" + DROPPED.get(key, "key"), line, clause, here, GONE, f"no {key}")
         if isinstance(value, str):
             words = RESULTS.get(key) if key != "from" or "lasts" in node else None
-            words = words or self.words.get("stage" if key == "to" or (key == "from" and "event" in node) else key)
+            words = words if words and value in words else self.words.get("stage" if key == "to" or (key == "from" and "event" in node) else key)
             kind = "period" if DURATION.fullmatch(value) else "amount" if NUMBER.fullmatch(value) else "result"
             self.scalar(here, value, kind, line, None if DURATION.fullmatch(value) or NUMBER.fullmatch(value) else words, clause)
         else:
@@ -174,7 +191,7 @@ class Pack:
             self.add(f"drop_{kind}", here, own, path + [at] if len(node) > 1 else path, GONE, f"no {path[-1]} {name}")
             if rules and path[-1] not in ("also", "sum", "least", "most"):
                 self.twice(path, node, at, here, own)
-                if ordered and at + 1 < len(node):
+                if ordered and at + 1 < len(node) and may_meet(item, node[at + 1]):
                     self.add("swap", here, own, path, node[:at] + [node[at + 1], item] + node[at + 2:], "swapped with the next")
             if isinstance(item, str):
                 self.scalar(path + [at], item, "period" if DURATION.fullmatch(item) else "amount", here, None, clause)
