@@ -83,7 +83,7 @@ void command_say(const struct command *command, const char *format, ...)
 	tell(&line);
 }
 
-/* The line of a text file that an error stands on. The caller frees; NULL when it can't be read. */
+/* The line of a text file that an error stands on, where its column is known. The caller frees; NULL when it can't be read. */
 static char *source_line(const struct svc_error *error)
 {
 	enum { FARTHEST = 1000000 };
@@ -91,8 +91,8 @@ static char *source_line(const struct svc_error *error)
 	char *line = NULL;
 	size_t room = 0;
 
-	if (!*error->file || error->line <= 0 || error->line > FARTHEST || stat(error->file, &status) != 0 ||
-	    !S_ISREG(status.st_mode))
+	if (!*error->file || error->column <= 0 || error->line <= 0 || error->line > FARTHEST ||
+	    stat(error->file, &status) != 0 || !S_ISREG(status.st_mode))
 		return NULL;
 	FILE *file = fopen(error->file, "re");
 	int at = 0;
@@ -152,7 +152,7 @@ void command_show_error(const struct svc_error *error, const char *source)
 	add_place(&out, error);
 	text_safe(&out, error->text, false);
 	text_putc(&out, '\n');
-	if ((source || read) && error->column > 0)
+	if (read || (source && error->column > 0))
 		add_source(&out, source ? source : read, error->column);
 	if (*error->hint) {
 		text_puts(&out, _("hint: "));

@@ -123,17 +123,27 @@ CSV
 }
 
 @test "a closed pipe ends it quietly" {
-  { questions; for _ in {1..3000}; do questions | sed 1d; done; } >in.csv
-  run --separate-stderr bash -c "'$PROGRAM' --policy golf-carts warranty check --batch in.csv | head -1"
-  [ -z "$stderr" ]
+  { questions; yes "$(questions | sed 1d)" | head -9000; } >in.csv
+  for jobs in 1 4; do
+    run --separate-stderr bash -c "'$PROGRAM' --policy golf-carts warranty check --batch --jobs $jobs in.csv | head -1"
+    [ -z "$stderr" ]
+  done
+}
+
+@test "as many broken lines as there are cost no more each" {
+  { echo component,purchase; yes 'motor,15 March' | head -80000; } >in.csv
+  run -9 bash -c "timeout 60 '$PROGRAM' --policy golf-carts warranty check --batch in.csv 2>told >answers"
+  [[ $(tail -n 1 told) == *"80000 of 80000"* ]]
 }
 
 @test "a full disk is told" {
   [ -w /dev/full ] || skip "no /dev/full"
-  questions >in.csv
-  run bash -c "'$PROGRAM' --policy golf-carts warranty check --batch in.csv >/dev/full"
-  [ "$status" = 70 ]
-  [[ $output == "svc: "* ]]
+  { questions; yes "$(questions | sed 1d)" | head -9000; } >in.csv
+  for jobs in 1 4; do
+    run bash -c "'$PROGRAM' --policy golf-carts warranty check --batch --jobs $jobs in.csv >/dev/full"
+    [ "$status" = 70 ]
+    [[ $output == "svc: "* ]]
+  done
 }
 
 @test "facts beside a batch are wrong usage" {
