@@ -16,7 +16,10 @@ static const char pack[] =
 	"effective: 2019-03-19\n"
 	"currency: CNY\n"
 	"timezone: Asia/Shanghai\n"
-	"facts: {component: {one_of: [motor, battery]}, signs: {set_of: [rust, dent]}, note: {text: true}}\n"
+	"facts:\n"
+	"  component: {one_of: {motor: {en: motor, zh: 电机}, battery: {en: battery, zh: 电池}}}\n"
+	"  signs: {set_of: {rust: {en: rust, zh: 锈}, dent: {en: dent, zh: 凹痕}}, title: {en: signs, zh: 迹象}}\n"
+	"  note: {text: true, title: {en: note, zh: 备注}}\n"
 	"warranty:\n"
 	"  terms:\n"
 	"    - {clause: mini.1, from: [purchase, delivery], lasts: 2 years, remedy: repair}\n"
@@ -47,6 +50,23 @@ static int file_of(const void *bytes, size_t size, size_t times)
 	return file;
 }
 
+/* Of the pack, which is always a whole one. */
+static const char *policy_name(void)
+{
+	static char name[64];
+	const char *none[] = {NULL};
+	struct svc_policy_places places = {none, NULL};
+	struct svc_policy *policy;
+
+	if (!*name) {
+		snprintf(name, sizeof name, "/proc/self/fd/%d", file_of(pack, sizeof pack - 1, 1));
+		if (svc_policy_open(&policy, name, SVC_DATE_NONE, &places, NULL))
+			abort();
+		svc_policy_free(policy);
+	}
+	return name;
+}
+
 static void add_fault(void *context, const struct svc_error *fault)
 {
 	struct run *run = context;
@@ -57,11 +77,11 @@ static void add_fault(void *context, const struct svc_error *fault)
 		abort();
 }
 
-static struct run answer(const char *policy, int input, enum svc_batch_format format, int jobs)
+static struct run answer(int input, enum svc_batch_format format, int jobs)
 {
 	struct run run = {.output = memfd_create("answers", 0)};
 	struct svc_batch_options options = {.ask = SVC_ASK_WARRANTY,
-					    .policy = policy,
+					    .policy = policy_name(),
 					    .input = input,
 					    .output = run.output,
 					    .file = "-",
@@ -93,15 +113,12 @@ static bool same_bytes(int one, int other)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static char policy[64];
 	if (size < 2)
 		return 0;
-	if (!*policy)
-		snprintf(policy, sizeof policy, "/proc/self/fd/%d", file_of(pack, sizeof pack - 1, 1));
 	enum svc_batch_format format = data[0] % 3;
 	size_t times = data[0] % 16 == 15 ? LARGEST / size + 1 : 1;
 	int input = file_of(data + 1, size - 1, times);
-	struct run one = answer(policy, input, format, 1), several = answer(policy, input, format, 3);
+	struct run one = answer(input, format, 1), several = answer(input, format, 3);
 
 	if (one.status != several.status || one.faults != several.faults || one.result.lines != several.result.lines ||
 	    one.result.faults != several.result.faults || !same_bytes(one.output, several.output))
