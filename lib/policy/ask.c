@@ -183,19 +183,19 @@ static void explain(const struct pack_head *head, struct svc_answer *answer, str
 		answer->why[i] = (struct svc_reason){answer->clauses[i], clause_text(head, answer->clauses[i])};
 }
 
-/* The arena of an answer: kept in it, and used again by the next question. */
-static struct arena *memory_of(struct svc_answer *answer)
+/* The workroom of an answer: kept in it, and used again by the next question. */
+static struct workroom *room_of(struct svc_answer *answer)
 {
-	struct arena *memory = answer->memory ? answer->memory : memory_get(sizeof *memory);
+	struct workroom *room = answer->memory ? answer->memory : memory_get(sizeof *room);
 
-	arena_reset(memory);
-	return memory;
+	arena_reset(&room->kept);
+	return room;
 }
 
 void svc_answer_release(struct svc_answer *answer)
 {
 	if (answer->memory) {
-		arena_release(answer->memory);
+		workroom_release(answer->memory);
 		free(answer->memory);
 	}
 	memset(answer, 0, sizeof *answer);
@@ -247,8 +247,9 @@ static const char *choice_at(const struct choices *choices, uint32_t i, struct a
 }
 
 static void find_outcomes(const struct svc_policy *policy, enum svc_ask ask, const struct fact_value *values,
-			  size_t count, struct svc_answer *answer, struct arena *memory)
+			  size_t count, struct svc_answer *answer, struct workroom *room)
 {
+	struct arena *memory = &room->kept;
 	struct choices choices;
 	uint16_t number = answer->missing_count == 1 ? fact_find(policy->head, answer->missing[0], NULL) : 0;
 
@@ -262,7 +263,7 @@ static void find_outcomes(const struct svc_policy *policy, enum svc_ask ask, con
 		memcpy(with, values, count * sizeof *with);
 		given = choice_at(&choices, i, memory, &with[number].number, &title);
 		with[number].known = with[number].given = true;
-		if (decide_needed(policy, ask, with, &then, memory, NULL) == SVC_OK)
+		if (decide_needed(policy, ask, with, &then, room, NULL) == SVC_OK)
 			add_outcome(answer, memory, given, title, &then);
 	}
 }
@@ -285,21 +286,22 @@ static int not_answered(const struct svc_policy *policy, enum svc_ask ask, struc
 int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_facts *facts, bool explain_it,
 	    struct svc_answer *answer, struct svc_error *err)
 {
-	struct arena *memory = memory_of(answer);
+	struct workroom *room = room_of(answer);
+	struct arena *memory = &room->kept;
 	struct fact_value *values = facts->values; /* decided where they stand; what is written there is taken back */
 	struct fact_value fault = values[F_FAULT], cause = values[F_CAUSE];
 	int status;
 
 	memset(answer, 0, sizeof *answer);
-	answer->memory = memory;
+	answer->memory = room;
 	answer->ask = ask;
 	if (!svc_policy_answers(policy, ask))
 		return not_answered(policy, ask, err);
 	values[F_ASK] = (struct fact_value){.known = true, .number = ask};
-	status = decide_needed(policy, ask, values, answer, memory, err);
-	answer->memory = memory;
+	status = decide_needed(policy, ask, values, answer, room, err);
+	answer->memory = room;
 	if (!status)
-		find_outcomes(policy, ask, values, facts->count, answer, memory);
+		find_outcomes(policy, ask, values, facts->count, answer, room);
 	values[F_FAULT] = fault;
 	values[F_CAUSE] = cause;
 	if (status)
@@ -312,7 +314,7 @@ int svc_ask(const struct svc_policy *policy, enum svc_ask ask, const struct svc_
 	note_version(facts, answer, memory);
 	if (explain_it) {
 		explain(policy->head, answer, memory);
-		find_steps(facts, ask, answer, memory);
+		find_steps(facts, ask, answer, room);
 		find_near(facts, ask, answer, memory);
 	}
 	return SVC_OK;

@@ -245,9 +245,16 @@ void fill_freight(struct pass *pass);
 void find_near(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct arena *memory);
 
 /* ---- needed.c ---- */
+/* What answers are found in; each arena is used again by the next question. A zeroed struct is an empty one. */
+struct workroom {
+	struct arena kept; /* what the answer holds; emptied by who asks */
+	struct arena tries; /* of the answers that are only folded: forgotten after each */
+	struct arena needed; /* of finding out whether one fact matters */
+};
+void workroom_release(struct workroom *room);
 /* Decides with what is known, trying the values of facts that are not, and fills `answer` (contract: "Needed"). */
 int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values,
-		  struct svc_answer *answer, struct arena *memory, struct svc_error *err);
+		  struct svc_answer *answer, struct workroom *room, struct svc_error *err);
 /* What a value of fault says of the cause, and the other way round (contract: "Not given means"). */
 void imply(struct fact_value *values);
 

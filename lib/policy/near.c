@@ -17,7 +17,7 @@ struct search {
 	enum svc_ask ask;
 	const struct svc_answer *answer;
 	struct arena *memory;
-	struct arena tries; /* of the answers that are only looked at */
+	struct workroom tries; /* of the answers that are only looked at */
 	struct fact_value *values; /* room for the values of one try */
 	uint16_t place;
 	struct candidate *candidates;
@@ -207,7 +207,7 @@ static enum svc_verdict verdict_with(struct search *search, int64_t value)
 
 	memcpy(search->values, search->facts->values, search->facts->count * sizeof *search->values);
 	search->values[search->place].number = value;
-	arena_reset(&search->tries);
+	arena_reset(&search->tries.kept);
 	if (decide_needed(search->facts->policy, search->ask, search->values, &then, &search->tries, NULL))
 		return search->answer->verdict;
 	return then.verdict;
@@ -324,5 +324,5 @@ void find_near(const struct svc_facts *facts, enum svc_ask ask, struct svc_answe
 		if (facts->values[i].given || (i == F_CLAIM && facts->values[i].known))
 			look_around(&search, answer);
 	}
-	arena_release(&search.tries);
+	workroom_release(&search.tries);
 }

@@ -21,7 +21,7 @@ struct asker {
 	enum svc_ask ask;
 	struct fact_value *values;
 	struct arena *memory;
-	struct arena *tries; /* of the answers that are only folded: forgotten after each */
+	struct workroom *room;
 	struct svc_error *err;
 	struct svc_answer common; /* what all passes agree on, and the clauses of the first */
 	struct svc_answer cited; /* the clauses that all passes name */
@@ -168,7 +168,7 @@ static void explore(struct asker *asker)
 			    .head = asker->head,
 			    .values = asker->values,
 			    .answer = &answer,
-			    .memory = asker->some ? asker->tries : asker->memory,
+			    .memory = asker->some ? &asker->room->tries : asker->memory,
 			    .err = asker->err};
 
 	if (--*asker->passes < 0)
@@ -186,7 +186,7 @@ static void explore(struct asker *asker)
 	if (pass.blocked)
 		give_up(asker, &pass);
 	fold(asker, &answer);
-	arena_reset(asker->tries);
+	arena_reset(&asker->room->tries);
 }
 
 /* ---- concluding ---- */
@@ -212,15 +212,14 @@ static bool is_needed(struct asker asker, uint16_t fact)
 {
 	const struct pack_list trials = fact_of(asker.head, fact)->trials;
 	struct svc_answer first, other;
-	struct arena memory = {0};
 	bool needed = false;
 
-	asker.memory = &memory;
+	asker.memory = &asker.room->needed;
+	arena_reset(asker.memory);
 	for (uint32_t i = 0; i < trials.count && !needed; i++) {
 		sure_with(&asker, fact, *PACK_ITEM(asker.head, trials, int64_t, i), i ? &other : &first);
 		needed = *asker.passes < 0 || (i && !answer_same(&first, &other));
 	}
-	arena_release(&memory);
 	return needed;
 }
 
@@ -285,25 +284,30 @@ static int decide_trying(struct asker *asker, struct svc_answer *answer)
 }
 
 int decide_needed(const struct svc_policy *policy, enum svc_ask ask, struct fact_value *values,
-		  struct svc_answer *answer, struct arena *memory, struct svc_error *err)
+		  struct svc_answer *answer, struct workroom *room, struct svc_error *err)
 {
 	int passes = PASSES_MAX, status;
-	struct arena tries = {0};
 
 	imply(values);
-	if (decide_known(policy, ask, values, answer, memory, err, &status))
+	if (decide_known(policy, ask, values, answer, &room->kept, err, &status))
 		return status;
-	status = decide_trying(&(struct asker){.policy = policy,
-					       .head = policy->head,
-					       .ask = ask,
-					       .values = values,
-					       .memory = memory,
-					       .tries = &tries,
-					       .err = err,
-					       .agreed = true,
-					       .expired = true,
-					       .passes = &passes},
-			       answer);
-	arena_release(&tries);
-	return status;
+	arena_reset(&room->tries);
+	return decide_trying(&(struct asker){.policy = policy,
+					     .head = policy->head,
+					     .ask = ask,
+					     .values = values,
+					     .memory = &room->kept,
+					     .room = room,
+					     .err = err,
+					     .agreed = true,
+					     .expired = true,
+					     .passes = &passes},
+			     answer);
+}
+
+void workroom_release(struct workroom *room)
+{
+	arena_release(&room->kept);
+	arena_release(&room->tries);
+	arena_release(&room->needed);
 }

@@ -299,9 +299,10 @@ static uint16_t trace_pass(struct trace *trace, const struct svc_facts *facts, e
 	return can_try(&pass) ? pass.blocked : 0;
 }
 
-void find_steps(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct arena *memory)
+void find_steps(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct workroom *room)
 {
 	const struct pack_head *head = facts->policy->head;
+	struct arena *memory = &room->kept;
 	size_t size = facts->count * sizeof(struct fact_value);
 	struct fact_value *values = arena_alloc(memory, size), *told = arena_alloc(memory, size);
 	struct trace trace = {.answer = answer, .memory = memory, .told = told};
@@ -315,7 +316,7 @@ void find_steps(const struct svc_facts *facts, enum svc_ask ask, struct svc_answ
 		struct svc_error error; /* none comes: the answer stands */
 
 		/* Deciding fills in what one fact says of another. */
-		if (decide_needed(facts->policy, ask, values, &then, memory, &error))
+		if (decide_needed(facts->policy, ask, values, &then, room, &error))
 			return;
 		if (!round)
 			memcpy(told, values, size);

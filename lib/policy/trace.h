@@ -22,6 +22,7 @@ void trace_count(struct pass *pass, const struct rule *rule, struct reckoning re
 void trace_beside(struct pass *pass, bool beside); /* what follows is tried beside what was asked for */
 
 /* Decides once more and writes down the steps in `answer->tried`. */
-void find_steps(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct arena *memory);
+struct workroom;
+void find_steps(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct workroom *room);
 
 #endif
