@@ -199,7 +199,7 @@ static void show_clauses(struct report *report)
 {
 	const struct svc_answer *answer = report->answer;
 	struct text rest = {0};
-	if (!answer->clause_count)
+	if (!answer->clause_count || answer->why_count) /* told below, each with its sentence */
 		return;
 	struct text text = {0};
 	/* What asks for a missing fact are all clauses alike: none of them decides. */
@@ -221,23 +221,12 @@ static void show_why(struct report *report)
 	const struct svc_answer *answer = report->answer;
 	if (answer->why_count)
 		show_mood(report->show, SHOW_BOLD, "%s", _("why:"));
-	for (size_t i = 0; i < answer->why_count; i++)
-		show_line(report->show, *answer->why[i].text ? "  %s  %s" : "  %s", answer->why[i].clause,
-			  answer->why[i].text);
-}
-
-/* What would turn the verdict, one fact at a time: "expired, if claim were 2026-07-01". */
-static void show_near(struct report *report)
-{
-	const struct svc_answer *answer = report->answer;
-	if (answer->near_count)
-		show_mood(report->show, SHOW_BOLD, "%s", _("it would be:"));
-	for (size_t i = 0; i < answer->near_count; i++) {
-		struct text name = {0};
-		add_name(&name, report->policy, answer->near[i].fact);
-		show_line(report->show, _("  %s, if %s were %s and not %s"), verdict_title(answer->near[i].verdict),
-			  name.bytes, answer->near[i].to, answer->near[i].from);
-		text_release(&name);
+	for (size_t i = 0; i < answer->why_count; i++) {
+		struct text line = {0};
+		text_print(&line, *answer->why[i].text ? "  %s  %s" : "  %s", answer->why[i].clause,
+			   answer->why[i].text);
+		show_wrapped(report->show, SHOW_PLAIN, 4, line.bytes);
+		text_release(&line);
 	}
 }
 
@@ -395,7 +384,7 @@ static int show_report(struct report *report)
 	show_notes(report);
 	show_why(report);
 	show_answer_steps(report->show, report->policy, answer);
-	show_near(report);
+	show_answer_near(report->show, report->policy, answer);
 	svc_date_format(answer->version, version);
 	show_mood(report->show, SHOW_FAINT, _("policy %s, %s, version of %s"), answer->policy,
 		  svc_policy_title(report->policy), version);

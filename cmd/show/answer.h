@@ -13,6 +13,8 @@ int show_answer(struct show *show, const struct svc_policy *policy, const struct
 void show_answer_money(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 /* The rules in the order in which they were tried, when the answer has them. */
 void show_answer_steps(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
+/* For each fact that can turn the verdict alone the nearest value that does, when the answer has them. */
+void show_answer_near(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 /* What the table of fields names a title for. SVC_FAULT when no table can be drawn. */
 int show_answer_fields(struct show *show, const struct svc_policy *policy, const struct svc_answer *answer);
 
@@ -27,6 +29,11 @@ const char *remedy_word(const char *id);
 const char *state_word(const char *id); /* of a task that recurs */
 struct text;
 void add_title(struct text *text, const struct svc_policy *policy, const char *name); /* of a fact or setting */
+/* A value as the facts have it, for people: words by their titles, spans by their words, yes and no. `fact` may be NULL. */
+void add_fact_value(struct text *text, const struct svc_policy *policy, const char *fact, const char *value);
+void add_moment(
+	struct text *text,
+	const char *written); /* "2024-05-08 15:00", in the zone it is written in; seconds only where they matter */
 void add_interval(struct text *text, const char *interval); /* "1 month or 20 hours" in their language */
 
 #endif

@@ -19,17 +19,6 @@ struct reader {
 
 /* ---- one value ---- */
 
-/* "2024-05-08 15:00", in the time zone of the pack; seconds only where they matter. */
-static void add_moment(struct text *text, const char *written)
-{
-	if (strlen(written) <= 10) {
-		text_puts(text, written);
-		return;
-	}
-	bool whole = strncmp(written + 16, ":00", 3) == 0;
-	text_print(text, "%.10s %.*s", written, whole ? 5 : 8, written + 11);
-}
-
 static bool is_text(const struct svc_answer_field *field)
 {
 	return !strcmp(field->key, "text") || !strcmp(field->key, "label");

@@ -142,6 +142,8 @@ void add_interval(struct text *text, const char *interval)
 					    N_("hours"),
 					    N_("minute"),
 					    N_("minutes"),
+					    N_("second"),
+					    N_("seconds"),
 					    N_("working"),
 					    N_("or"),
 					    N_("to")};
@@ -159,4 +161,52 @@ void add_interval(struct text *text, const char *interval)
 		if (*interval)
 			text_putc(text, *interval++);
 	}
+}
+
+void add_moment(struct text *text, const char *written)
+{
+	if (strlen(written) <= 10) {
+		text_puts(text, written);
+		return;
+	}
+	bool whole = strncmp(written + 16, ":00", 3) == 0;
+	text_print(text, "%.10s %.*s", written, whole ? 5 : 8, written + 11);
+}
+
+static bool is_time(const char *value)
+{
+	return strlen(value) > 16 && value[4] == '-' && value[10] == 'T' && value[13] == ':';
+}
+
+/* Words by their titles, as far as the pack lists them. */
+static void add_words(struct text *text, const struct svc_policy *policy, const char *fact, const char *value)
+{
+	for (const char *word = value; *word;) {
+		size_t length = strcspn(word, ",");
+		struct text one = {0};
+		text_add(&one, word, length);
+		text_puts(text, svc_policy_word_title(policy, fact, one.bytes ? one.bytes : ""));
+		text_release(&one);
+		word += length;
+		if (*word++ != ',')
+			break;
+		text_puts(text, _(", "));
+	}
+}
+
+void add_fact_value(struct text *text, const struct svc_policy *policy, const char *fact, const char *value)
+{
+	const char *rest = value + strspn(value, "0123456789");
+	if (!strcmp(value, "true") || !strcmp(value, "false"))
+		text_puts(text, *value == 't' ? _("yes") : _("no"));
+	else if (!strcmp(value, "[]"))
+		text_puts(text, _("none"));
+	else if (is_time(value))
+		add_moment(text, value);
+	else if (rest > value && *rest == ' ')
+		add_interval(text, value);
+	else if (fact)
+		add_words(text, policy, fact, value);
+	else
+		text_puts(text, value);
 }

@@ -151,6 +151,18 @@ void show_mood(struct show *show, enum show_mood mood, const char *format, ...)
 	va_end(arguments);
 }
 
+void show_wrapped(struct show *show, enum show_mood mood, size_t hang, const char *line)
+{
+	struct text safe = {0}, broken = {0};
+
+	text_safe(&safe, line, false);
+	text_wrap(&broken, safe.bytes ? safe.bytes : "",
+		  show->output.terminal && !show->keep ? (size_t)terminal_width() : 0, hang);
+	show_mood(show, mood, "%s", broken.bytes ? broken.bytes : "");
+	text_release(&safe);
+	text_release(&broken);
+}
+
 void show_always(struct show *show, const char *format, ...)
 {
 	va_list arguments;

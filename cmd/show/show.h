@@ -51,6 +51,8 @@ int show_object(struct show *show, struct json_t *object); /* takes it over */
 
 /* A line for people; nothing for scripts or with -q. A line break in the text stays one. */
 void show_line(struct show *show, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* One line, which a terminal breaks where it ends; what goes on is indented by `hang` columns. */
+void show_wrapped(struct show *show, enum show_mood mood, size_t hang, const char *line);
 void show_mood(struct show *show, enum show_mood mood, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* A table within a report for people, indented as its lines are. SVC_FAULT when libsmartcols can't be loaded. */
 struct table;

@@ -187,6 +187,54 @@ void text_clip(struct text *text, const char *string, size_t room)
 	text_puts(text, "\xe2\x80\xa6");
 }
 
+/* A wide character that no line begins with, or ends with. */
+static bool closes(uint32_t code)
+{
+	return code == 0x3001 || code == 0x3002 || code == 0xff0c || code == 0xff1a || code == 0xff1b || code == 0xff09;
+}
+
+static bool opens(uint32_t code)
+{
+	return code == 0xff08;
+}
+
+/* Bytes of what goes on one line: as much as fits, up to where it may be broken. */
+static size_t breaking(const char *line, size_t room)
+{
+	size_t used = 0, at = 0, best = 0;
+
+	while (line[at]) {
+		uint32_t code, next;
+		size_t size = decode((const unsigned char *)line + at, &code);
+
+		used += columns_of(code);
+		if (used > room && best)
+			return best;
+		at += size;
+		decode((const unsigned char *)line + at, &next);
+		if (line[at - size] == ' ' || (columns_of(code) == 2 && !opens(code) && !closes(next)))
+			best = at;
+	}
+	return at;
+}
+
+void text_wrap(struct text *text, const char *line, size_t width, size_t hang)
+{
+	size_t room = width;
+
+	while (width > 2 * hang && text_width(line) > room) {
+		size_t length = breaking(line, room);
+
+		text_add(text, line, length);
+		line += length + strspn(line + length, " ");
+		if (!*line)
+			return;
+		text_print(text, "\n%*s", (int)hang, "");
+		room = width - hang;
+	}
+	text_puts(text, line);
+}
+
 void text_one_line(char *string)
 {
 	for (char *p = string; *p; p++)

@@ -23,6 +23,8 @@ char *text_keep(struct text *text); /* its string, which then lives as long as t
 size_t text_width(const char *string); /* columns of a terminal; wide characters count two */
 /* Adds `string`, cut to `room` columns (at least 1) with an ellipsis as the last. */
 void text_clip(struct text *text, const char *string, size_t room);
+/* Adds `line`, broken to `width` columns at blanks and between wide characters; what goes on is indented by `hang`. */
+void text_wrap(struct text *text, const char *line, size_t width, size_t hang);
 void text_one_line(char *string); /* line breaks and tabs become blanks */
 
 /* Adds `string` with everything that could move a terminal's cursor, change its state or reverse its writing shown as

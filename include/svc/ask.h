@@ -184,16 +184,38 @@ struct svc_reason {
 struct svc_step_fact {
 	const char *fact, *value; /* as svc_facts_set takes it; NULL: not known, or more than a line says */
 };
+/* What a count of working time passed over or went through: kind "holiday" and "rest" (not counted), "make_up" (a day of rest that is
+   worked) as days; "open" as the hours that counted, whole days in a row together. */
+struct svc_step_stretch {
+	const char *kind;
+	struct svc_moment from, to;
+	const char *length; /* of "open": "3 hours 30 minutes", all its days together; else NULL */
+};
 /* One counting: from a moment, a length on, to another. */
 struct svc_step_date {
-	/* "after" and "before" its start, "extended" by days in repair, "rolled" from a day off work, "stated" outright. */
+	/* "after" and "before" its start, "extended" by days in repair, "rolled" from a day off work, "stated" outright; "kept" and
+	   "missed": no counting, but what happened at `from` held against the limit `to`; "early" and "reached": whether `to` has come
+	   by then; "taken" and "overlaps": a stretch. */
 	const char *how;
 	const char *fact; /* that gives the start, or the days that extend; NULL: what was counted before */
 	struct svc_moment from, to;
 	const char *length; /* "2 years"; NULL: none */
+	struct svc_step_stretch *stretches; /* of working time */
+	size_t stretch_count;
+};
+/* One working out of an amount or a figure, from facts and from what was worked out before. */
+struct svc_step_sum {
+	/* "stated" outright; "share" (per cent, of what), "times", "plus" (a negative one is taken off), "least", "most", "rounded";
+	   "ratio" in per cent, "mean", "count" of days, "needed" of them; how a figure stands to a bound:
+	   "below", "at_most", "at_least", "above". */
+	const char *how;
+	struct svc_step_fact *of; /* `fact` NULL: a plain figure */
+	size_t of_count;
+	const char *result;
 };
 struct svc_step {
 	const char *clause;
+	const char *about; /* the item, violation or candidate that it was tried for; NULL: the case as a whole */
 	int64_t line; /* of the pack */
 	enum svc_truth holds; /* whether the rule applies; unset: a fact is not known */
 	enum svc_truth met; /* of a requirement that applies; unset: it is none, or a fact is not known */
@@ -203,6 +225,8 @@ struct svc_step {
 	size_t fact_count;
 	struct svc_step_date *dates;
 	size_t date_count;
+	struct svc_step_sum *sums;
+	size_t sum_count;
 };
 
 /* An answer. A field that does not apply has its unset value or an empty list. Lists and strings belong to the answer

@@ -113,14 +113,28 @@ static const struct svc_answer_field reason_members[] = {MEMBER("clause", NULL, 
 static const struct svc_answer_field step_fact_members[] = {MEMBER("fact", NULL, TEXT, struct svc_step_fact, fact),
 							    MEMBER("value", NULL, TEXT, struct svc_step_fact, value),
 							    END};
-static const struct svc_answer_field step_date_members[] = {MEMBER("how", NULL, TEXT, struct svc_step_date, how),
-							    MEMBER("fact", NULL, TEXT, struct svc_step_date, fact),
-							    MEMBER("from", NULL, MOMENT, struct svc_step_date, from),
-							    MEMBER("length", NULL, TEXT, struct svc_step_date, length),
-							    MEMBER("to", NULL, MOMENT, struct svc_step_date, to),
-							    END};
+static const struct svc_answer_field stretch_members[] = {MEMBER("kind", NULL, TEXT, struct svc_step_stretch, kind),
+							  MEMBER("from", NULL, MOMENT, struct svc_step_stretch, from),
+							  MEMBER("to", NULL, MOMENT, struct svc_step_stretch, to),
+							  MEMBER("length", NULL, TEXT, struct svc_step_stretch, length),
+							  END};
+static const struct svc_answer_field operand_members[] = {MEMBER("value", NULL, TEXT, struct svc_step_fact, value),
+							  MEMBER("fact", NULL, TEXT, struct svc_step_fact, fact), END};
+static const struct svc_answer_field step_sum_members[] = {
+	MEMBER("how", NULL, TEXT, struct svc_step_sum, how),
+	LIST_OF("of", operand_members, struct svc_step_sum, of, of_count),
+	MEMBER("result", NULL, TEXT, struct svc_step_sum, result), END};
+static const struct svc_answer_field step_date_members[] = {
+	MEMBER("how", NULL, TEXT, struct svc_step_date, how),
+	MEMBER("fact", NULL, TEXT, struct svc_step_date, fact),
+	MEMBER("from", NULL, MOMENT, struct svc_step_date, from),
+	MEMBER("length", NULL, TEXT, struct svc_step_date, length),
+	MEMBER("to", NULL, MOMENT, struct svc_step_date, to),
+	LIST_OF("stretches", stretch_members, struct svc_step_date, stretches, stretch_count),
+	END};
 static const struct svc_answer_field tried_members[] = {
 	MEMBER("clause", NULL, TEXT, struct svc_step, clause),
+	MEMBER("about", NULL, TEXT, struct svc_step, about),
 	MEMBER("line", NULL, COUNT, struct svc_step, line),
 	MEMBER("holds", NULL, TRUTH, struct svc_step, holds),
 	MEMBER("met", NULL, TRUTH, struct svc_step, met),
@@ -128,6 +142,7 @@ static const struct svc_answer_field tried_members[] = {
 	MEMBER("beside", NULL, TRUTH, struct svc_step, beside),
 	LIST_OF("facts", step_fact_members, struct svc_step, facts, fact_count),
 	LIST_OF("dates", step_date_members, struct svc_step, dates, date_count),
+	LIST_OF("sums", step_sum_members, struct svc_step, sums, sum_count),
 	END};
 static const struct svc_answer_field near_members[] = {
 	MEMBER("fact", NULL, TEXT, struct svc_near, fact), MEMBER("from", NULL, TEXT, struct svc_near, from),

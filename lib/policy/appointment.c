@@ -1,5 +1,6 @@
 /* appointment: is it still good, and when to remind, to cancel, to tell. */
 #include "limits.h"
+#include "trace.h"
 
 #include <stddef.h>
 
@@ -61,12 +62,21 @@ static bool to_remind(struct pass *pass, const struct limits *limits, struct svc
 	const struct svc_answer *answer = pass->answer;
 	struct svc_moment booked = moment_of_fact(pass, F_BOOKED);
 
+	if (pass->trace && limits->setter[REMIND_FROM])
+		trace_reached(pass, &limits->setter[REMIND_FROM]->rule, now_fact(pass), now, answer->remind_from,
+			      !moment_later(pass, answer->remind_from, now));
 	if (!answer->remind_from.kind || moment_later(pass, answer->remind_from, now) ||
 	    (answer->remind_to.kind && moment_later(pass, now, answer->remind_to)))
 		return false;
 	if (booked.kind == SVC_MOMENT_NONE)
 		return block(pass, F_BOOKED, &limits->setter[REMIND_FROM]->rule);
 	return moment_later(pass, answer->remind_from, booked);
+}
+
+/* What tells how late it is. */
+static uint16_t fact_at(struct pass *pass)
+{
+	return value_of(pass, F_ARRIVED)->known ? F_ARRIVED : now_fact(pass);
 }
 
 /* Past the time, and past what a rule tolerates. False also when the pass stopped. */
@@ -89,8 +99,11 @@ static bool is_late(struct pass *pass, const struct limits *limits, struct svc_m
 	if (!found || pass->fault)
 		return !pass->fault;
 	*rule = found;
-	return moment_said(pass, found, SAY_LATE_AFTER, &tolerated) == INSTANT_KNOWN &&
-	       moment_later(pass, at, tolerated);
+	if (moment_said(pass, found, SAY_LATE_AFTER, &tolerated) != INSTANT_KNOWN)
+		return false;
+	if (pass->trace)
+		trace_limit(pass, &found->rule, fact_at(pass), at, tolerated, moment_later(pass, at, tolerated));
+	return moment_later(pass, at, tolerated);
 }
 
 static void judge(struct pass *pass, const struct limits *limits, struct svc_moment arrived, struct svc_moment now)
@@ -99,6 +112,9 @@ static void judge(struct pass *pass, const struct limits *limits, struct svc_mom
 	struct svc_answer *answer = pass->answer;
 	const struct entry *deciding = limits->setter[CANCEL_AT];
 
+	if (pass->trace && answer->cancel_at.kind)
+		trace_limit(pass, &deciding->rule, fact_at(pass), at, answer->cancel_at,
+			    moment_later(pass, at, answer->cancel_at));
 	if (answer->cancel_at.kind && moment_later(pass, at, answer->cancel_at)) {
 		answer->verdict = SVC_CANCELLED;
 	} else if (is_late(pass, limits, at, &deciding)) {

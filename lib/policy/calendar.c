@@ -2,6 +2,7 @@
 #include "decide.h"
 
 #define DAY 86400
+#define DAYS_TOLD 400 /* of a longer count nobody wants to hear each weekend */
 
 static const struct calendar *calendar_of(const struct pass *pass)
 {
@@ -204,4 +205,112 @@ int working_time(struct pass *pass, svc_time at, const struct rule *asking)
 			return 1;
 	}
 	return 0;
+}
+
+/* ---- told step by step ---- */
+
+static struct svc_step_stretch *add_stretch(struct pass *pass, struct svc_step_date *date, const char *kind,
+					    int64_t from, int64_t to, enum svc_moment_kind of)
+{
+	date->stretches = list_add(pass->memory, date->stretches, &date->stretch_count, sizeof *date->stretches);
+	date->stretches[date->stretch_count - 1] = (struct svc_step_stretch){
+		.kind = kind, .from = {from, of}, .to = {to, of}};
+	return &date->stretches[date->stretch_count - 1];
+}
+
+/* Days in a row of one kind are one stretch; gives the stretch that now ends with the day. */
+static struct svc_step_stretch *add_day(struct pass *pass, struct svc_step_date *date, const char *kind, svc_date day)
+{
+	struct svc_step_stretch *last = date->stretch_count ? &date->stretches[date->stretch_count - 1] : NULL;
+
+	if (!last || last->kind != kind || last->to.kind != SVC_MOMENT_DATE || last->to.at + 1 != day)
+		return add_stretch(pass, date, kind, day, day, SVC_MOMENT_DATE);
+	last->to.at = day;
+	return last;
+}
+
+/* NULL: a day of work like any other. */
+static const char *kind_of(const struct pass *pass, svc_date day)
+{
+	static const char holiday[] = "holiday", rest[] = "rest", make_up[] = "make_up";
+	const struct calendar *calendar = calendar_of(pass);
+
+	if (!calendar)
+		return NULL;
+	if (calendar->holidays && holds(pass, calendar->off, day))
+		return holiday;
+	if (calendar->week >> (svc_date_weekday(day) - 1) & 1)
+		return NULL;
+	return calendar->holidays && holds(pass, calendar->on, day) ? make_up : rest;
+}
+
+const char *length_text(struct pass *pass, int64_t seconds)
+{
+	long long hours = seconds / 3600, minutes = seconds / 60 % 60, rest = seconds % 60;
+	const char *text = hours ? arena_printf(pass->memory, hours == 1 ? "%lld hour" : "%lld hours", hours) : "";
+
+	if (minutes)
+		text = arena_printf(pass->memory, minutes == 1 ? "%s%s%lld minute" : "%s%s%lld minutes", text,
+				    *text ? " " : "", minutes);
+	if (rest)
+		text = arena_printf(pass->memory, rest == 1 ? "%s%s%lld second" : "%s%s%lld seconds", text,
+				    *text ? " " : "", rest);
+	return text;
+}
+
+/* How long the stretch was that add_day has just made longer by a day, with that day. */
+static void tell_whole_day(struct pass *pass, struct svc_step_date *date, svc_date day, int64_t seconds)
+{
+	static const char open[] = "open";
+	struct svc_step_stretch *stretch = add_day(pass, date, open, day);
+
+	stretch->length = length_text(pass, seconds * (stretch->to.at - stretch->from.at + 1));
+}
+
+/* The hours of a working day between two times. */
+static void tell_hours(struct pass *pass, struct svc_step_date *date, svc_date day, svc_time from, svc_time to)
+{
+	const struct svc_zone *zone = pass->policy->zone;
+	uint32_t count = openings(calendar_of(pass));
+	struct opening first = opening_at(pass, 0), last = opening_at(pass, count - 1);
+	int64_t seconds = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		seconds += opening_at(pass, i).to - opening_at(pass, i).from;
+	if (from <= svc_zone_time(zone, day, first.from) && to >= svc_zone_time(zone, day, last.to)) {
+		tell_whole_day(pass, date, day, seconds);
+		return;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		svc_time opens = svc_zone_time(zone, day, opening_at(pass, i).from);
+		svc_time closes = svc_zone_time(zone, day, opening_at(pass, i).to);
+
+		opens = opens > from ? opens : from;
+		closes = closes < to ? closes : to;
+		if (opens < closes)
+			add_stretch(pass, date, "open", opens, closes, SVC_MOMENT_TIME)->length = length_text(
+				pass, closes - opens);
+	}
+}
+
+/* The day that working days are counted from is not looked at; a last day that moves, and one that hours begin on, are. */
+void tell_working(struct pass *pass, struct svc_step_date *date, bool hours)
+{
+	svc_date first = moment_day(pass, date->from), last = moment_day(pass, date->to);
+	bool back = first > last || (hours && date->from.at > date->to.at), peeking = pass->peek;
+	svc_time from = moment_first(pass, back ? date->to : date->from),
+		 to = moment_first(pass, back ? date->from : date->to);
+
+	if (last - first > DAYS_TOLD || first - last > DAYS_TOLD)
+		return;
+	pass->peek = true;
+	for (svc_date day = back ? last : first; day <= (back ? first : last); day++) {
+		const char *kind = kind_of(pass, day);
+
+		if (kind && (hours || !date->length || day != first))
+			add_day(pass, date, kind, day);
+		if (hours && working_day(pass, day, NULL) > 0)
+			tell_hours(pass, date, day, from, to);
+	}
+	pass->peek = peeking;
 }

@@ -1,5 +1,8 @@
 /* Whom to send: the candidates who can keep the appointment, in the order that the policy prefers. */
 #include "dispatch.h"
+#include "trace.h"
+
+#include "base/strbuf.h"
 
 #include <string.h>
 
@@ -82,6 +85,33 @@ static void with_candidate(struct pass *pass, const struct candidate *candidate)
 	pass->values = values;
 }
 
+static const char *skills_text(struct pass *pass, int64_t skills)
+{
+	const struct fact_value value = {.known = true, .number = skills};
+	struct strbuf text = {0};
+	const char *kept;
+
+	value_format(pass->policy, fact_of(pass->head, F_SKILLS), &value, &text);
+	kept = arena_strdup(pass->memory, text.text ? text.text : "");
+	strbuf_release(&text);
+	return kept;
+}
+
+/* What he is compared by. */
+static void tell_candidate(struct pass *pass, const struct candidate *candidate)
+{
+	const struct rule *rule = visit_rule(pass);
+	char text[40];
+
+	trace_value(pass, rule, "skills", skills_text(pass, candidate->skills));
+	svc_number_format(candidate->open_jobs, text);
+	trace_value(pass, rule, "open_jobs", arena_strdup(pass->memory, text));
+	if (candidate->free_at == INT64_MIN)
+		return;
+	svc_time_format(candidate->free_at, pass->policy->zone, text);
+	trace_value(pass, rule, "free_at", arena_strdup(pass->memory, text));
+}
+
 /* Whether he can be sent and comes in time. False also when the pass stopped. */
 static bool eligible(struct pass *pass, const struct candidate *candidate)
 {
@@ -94,6 +124,8 @@ static bool eligible(struct pass *pass, const struct candidate *candidate)
 	with_candidate(&inner, candidate);
 	visit = visit_of(&inner);
 	sent = may_be_sent(&inner);
+	if (pass->trace)
+		tell_arrival(&inner, &visit);
 	if (inner.fault || inner.blocked) {
 		pass->fault = inner.fault;
 		halt_at(pass, halt_of(&inner));
@@ -116,7 +148,11 @@ void choose_candidate(struct pass *pass)
 
 		if (!read_candidate(pass, list->items[i], &one))
 			return;
+		trace_about(pass, one.id);
+		if (pass->trace)
+			tell_candidate(pass, &one);
 		is_eligible = eligible(pass, &one);
+		trace_about(pass, NULL);
 		if (stopped(pass))
 			return;
 		if (!some || is_eligible > can || (is_eligible == can && better(pass, order, &one, &best)))

@@ -1,6 +1,8 @@
 /* conduct: what follows from violations: fines, what is to be made good, and consequences that add up. */
 #include "conduct.h"
 
+#include "trace.h"
+
 #include "facts_tree.h"
 
 #include "base/error.h"
@@ -121,6 +123,15 @@ static bool read_violations(struct pass *pass, struct violations *all)
 	return true;
 }
 
+/* "2024-05-02 furniture-store.141" */
+static const char *name_of(struct pass *pass, const struct violation *violation)
+{
+	char day[16];
+
+	svc_date_format(violation->on, day);
+	return arena_printf(pass->memory, "%s %s", day, violation->rule);
+}
+
 /* ---- judging each ---- */
 
 /* A violation names a rule by its clause or by a word that the pack lists for it. */
@@ -152,8 +163,14 @@ static svc_money money_said(struct pass *pass, const struct entry *entry, enum s
 	const struct said *said = said_of(pass, entry, saying);
 	enum svc_basis basis = SVC_BASIS_UNSET;
 	svc_money amount = SVC_MONEY_NONE;
+	enum amount_state state;
 
-	if (!said || amount_of(pass, said->at.at, NULL, 1, &amount, &basis) == AMOUNT_STATED)
+	if (!said)
+		return amount;
+	trace_amounts(pass, &entry->rule);
+	state = amount_of(pass, said->at.at, NULL, 1, &amount, &basis);
+	trace_amounts(pass, NULL);
+	if (state == AMOUNT_STATED)
 		return amount;
 	if (pass->blocked)
 		pass->asking = &entry->rule;
@@ -211,8 +228,11 @@ static bool judge_all(struct pass *pass, struct violations *all)
 
 	for (size_t i = 0; i < all->count && going; i++) {
 		pass->values = all->items[i].values;
+		if (pass->trace)
+			trace_about(pass, name_of(pass, &all->items[i]));
 		going = judge(pass, all, &all->items[i]);
 	}
+	trace_about(pass, NULL);
 	pass->values = values;
 	return going;
 }
@@ -268,6 +288,11 @@ static void keep_one(struct pass *pass, const struct entry *entry, struct violat
 	struct violation *dropped = weigh && heavier(pass, second, first) ? first : second;
 
 	dropped->dropped = entry;
+	if (pass->trace) {
+		trace_about(pass, name_of(pass, dropped));
+		trace_rule(pass, &entry->rule, YES);
+		trace_about(pass, NULL);
+	}
 }
 
 static void drop_same(struct pass *pass, struct violations *all)

@@ -1,6 +1,8 @@
 /* Violations that add up: so many in a month or year, and places in the monthly ranking. */
 #include "conduct.h"
 
+#include "trace.h"
+
 #include "base/error.h"
 
 #include <stdio.h>
@@ -125,6 +127,24 @@ static bool take_place(struct pass *pass, const struct entry *entry, svc_date on
 	return true;
 }
 
+/* The months in a row that end with this one, and how many it takes. */
+static void tell_run(struct pass *pass, const struct entry *entry, const struct ranking *ranking, size_t at,
+		     int64_t needed)
+{
+	size_t months = (size_t)months_running(ranking, at);
+	struct svc_step_sum sum = {.how = "count", .of = arena_alloc(pass->memory, months * sizeof *sum.of)};
+	char text[32];
+
+	for (size_t i = at + 1 - months; i <= at; i++) {
+		svc_date_format(ranking->items[i].month, text);
+		sum.of[sum.of_count++] = (struct svc_step_fact){NULL, arena_strndup(pass->memory, text, 7)};
+	}
+	sum.result = arena_printf(pass->memory, "%zu", months);
+	trace_sum(pass, &entry->rule, sum);
+	svc_number_format(needed, text);
+	trace_sum(pass, &entry->rule, (struct svc_step_sum){.how = "needed", .result = text});
+}
+
 static bool rank_by(struct pass *pass, const struct entry *entry, const struct ranking *ranking, struct violations *all,
 		    struct totals *totals)
 {
@@ -138,7 +158,11 @@ static bool rank_by(struct pass *pass, const struct entry *entry, const struct r
 		svc_date last = month_end(ranking->items[i].month);
 		bool to_come = pass->values[F_AS_OF].given && last > pass->values[F_AS_OF].number;
 
-		if (ranking->items[i].rank != rank || to_come || months_running(ranking, i) * SVC_NUMBER_ONE < running)
+		if (ranking->items[i].rank != rank || to_come)
+			continue;
+		if (pass->trace && running)
+			tell_run(pass, entry, ranking, i, running);
+		if (months_running(ranking, i) * SVC_NUMBER_ONE < running)
 			continue;
 		if (!take_place(pass, entry, last, running, all, totals))
 			return false;
@@ -197,6 +221,11 @@ static bool bounds_of(struct pass *pass, const struct entry *entry, struct bound
 	return !stopped(pass);
 }
 
+static bool counts_here(const struct violation *violation, svc_date after)
+{
+	return violation->counts && !violation->dropped && violation->on > after;
+}
+
 /* The day of the violation that reaches the limit; SVC_DATE_NONE: none does. */
 static svc_date day_reached(const struct violations *all, const char *per, int64_t counted, svc_date after)
 {
@@ -204,12 +233,46 @@ static svc_date day_reached(const struct violations *all, const char *per, int64
 		int64_t seen = 0;
 
 		for (size_t k = 0; k <= i; k++)
-			seen += all->items[k].counts && !all->items[k].dropped && all->items[k].on > after &&
+			seen += counts_here(&all->items[k], after) &&
 				period_of(per, all->items[k].on) == period_of(per, all->items[i].on);
 		if (seen && seen * SVC_NUMBER_ONE >= counted)
 			return all->items[i].on;
 	}
 	return SVC_DATE_NONE;
+}
+
+/* The days that count up to the one that reaches the limit, or all of its period. */
+static void tell_count(struct pass *pass, const struct entry *entry, const struct violations *all,
+		       const struct bounds *bounds, svc_date on)
+{
+	const char *per = said_text(pass, entry, SAY_PER);
+	struct svc_step_sum sum = {.how = "count", .of = arena_alloc(pass->memory, all->count * sizeof *sum.of)};
+	svc_date last = on != SVC_DATE_NONE ? on : all->items[all->count - 1].on;
+	char day[16];
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct violation *violation = &all->items[i];
+
+		if (!counts_here(violation, bounds->after) || violation->on > last ||
+		    period_of(per, violation->on) != period_of(per, last))
+			continue;
+		svc_date_format(violation->on, day);
+		sum.of[sum.of_count++] = (struct svc_step_fact){NULL, arena_strdup(pass->memory, day)};
+	}
+	sum.result = arena_printf(pass->memory, "%zu", sum.of_count);
+	trace_sum(pass, &entry->rule, sum);
+}
+
+/* How many it takes, and whether they came together. */
+static void tell_total(struct pass *pass, const struct entry *entry, const struct violations *all,
+		       const struct bounds *bounds, int64_t counted, svc_date on)
+{
+	char needed[32];
+
+	tell_count(pass, entry, all, bounds, on);
+	svc_number_format(counted, needed);
+	trace_sum(pass, &entry->rule, (struct svc_step_sum){.how = "needed", .result = needed});
+	trace_met(pass, &entry->rule, on != SVC_DATE_NONE && on <= bounds->until);
 }
 
 static void add_total(struct pass *pass, const struct entry *entry, const struct violations *all, struct totals *totals)
@@ -221,6 +284,8 @@ static void add_total(struct pass *pass, const struct entry *entry, const struct
 	if (!bounds_of(pass, entry, &bounds) || !figure_of(pass, entry, SAY_COUNTED, &counted))
 		return;
 	on = day_reached(all, said_text(pass, entry, SAY_PER), counted, bounds.after);
+	if (pass->trace)
+		tell_total(pass, entry, all, &bounds, counted, on);
 	if (on != SVC_DATE_NONE && on <= bounds.until)
 		reach(pass, totals, entry, on);
 }

@@ -1,5 +1,6 @@
 /* contract: is it in force, and when its renewal must start. */
 #include "limits.h"
+#include "trace.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -76,6 +77,12 @@ void decide_contract(struct pass *pass)
 		return;
 	}
 	answer->verdict = standing(pass, moment_day(pass, now));
+	if (pass->trace && notice.setter[0] && answer->verdict != SVC_EXPIRED)
+		trace_reached(pass, &notice.setter[0]->rule, now_fact(pass), now, answer->renew_notice_on,
+			      moment_day(pass, now) >= moment_day(pass, answer->renew_notice_on));
+	if (pass->trace && answer->ends != SVC_DATE_LIFETIME)
+		trace_limit(pass, &ends.matching[0]->rule, now_fact(pass), now,
+			    (struct svc_moment){answer->ends, SVC_MOMENT_DATE}, answer->verdict == SVC_EXPIRED);
 	cite_limits(pass, &ends, answer->verdict == SVC_EXPIRING ? notice.setter[0] : ends.setter[0]);
 	if (answer->missing_count)
 		answer->verdict = SVC_VERDICT_INCOMPLETE;

@@ -1,5 +1,6 @@
 /* deadline: any other day or time that a rule sets. */
 #include "limits.h"
+#include "trace.h"
 
 /* When the task was done: one moment, or a map from tasks. False: not done, or a fault. */
 static bool done_when(struct pass *pass, int task, struct svc_moment *out)
@@ -30,6 +31,9 @@ static void judge(struct pass *pass, const struct entry *entry, int task)
 		return;
 	}
 	missed = moment_later(pass, is_done ? done : now, answer->due);
+	if (pass->trace)
+		trace_limit(pass, &entry->rule, is_done ? F_DONE : now_fact(pass), is_done ? done : now, answer->due,
+			    missed);
 	answer->verdict = is_done ? SVC_DONE : missed ? SVC_OVERDUE : SVC_OPEN;
 	if (is_done)
 		answer->in_time = missed ? SVC_FALSE : SVC_TRUE;

@@ -81,6 +81,8 @@ int64_t rate_of(struct pass *pass, pack_ref amount);
 enum amount_state amount_of(struct pass *pass, pack_ref amount, const char *item, int64_t quantity, svc_money *out,
 			    enum svc_basis *basis);
 
+bool counts_things(const struct pack_head *head, pack_ref amount); /* some number is in it, so it is no money */
+
 /* ---- answer.c ---- */
 /* Appends a place to a list that lives in an arena. */
 void *list_add(struct arena *memory, void *items, size_t *count, size_t size);
@@ -175,6 +177,7 @@ svc_time moment_last(const struct pass *pass, struct svc_moment moment);
 svc_date moment_day(const struct pass *pass, struct svc_moment moment);
 struct svc_moment moment_of_fact(struct pass *pass, uint16_t fact); /* NONE: unknown; never blocks */
 struct svc_moment moment_now(const struct pass *pass); /* `now` where it was given or as_of was not, else `as_of` */
+uint16_t now_fact(const struct pass *pass); /* the one of them that it was */
 /* A date or time as text in a tree fact; false: it is neither. */
 bool moment_parse(const struct pass *pass, const char *text, struct svc_moment *out);
 
@@ -189,6 +192,10 @@ bool roll(struct pass *pass, const struct rule *asking, svc_date *day); /* to th
 bool within_rest(const struct pass *pass, svc_date last, svc_date day);
 int unknown_rest(struct pass *pass, svc_date day); /* the year that lacks for saying where the day moves; 0: none */
 int working_time(struct pass *pass, svc_time at, const struct rule *asking); /* as working_day */
+
+const char *length_text(struct pass *pass, int64_t seconds); /* "3 hours 30 minutes" */
+/* The days, or days and hours, that a count of working time from one moment to another took or left out, into `date`. */
+void tell_working(struct pass *pass, struct svc_step_date *date, bool hours);
 
 /* ---- answer_fold.c: by what fields say, not by where it stands ---- */
 bool answer_same(const struct svc_answer *a, const struct svc_answer *b); /* in all fields that weigh */

@@ -1,6 +1,7 @@
 /* dispatch: can this visit be kept, and by whom. */
 #include "dispatch.h"
 #include "limits.h"
+#include "trace.h"
 
 #include "base/error.h"
 
@@ -33,6 +34,46 @@ struct visit visit_of(struct pass *pass)
 	if (depart->known && travel->known)
 		visit.arrives = depart->number + seconds_counted(travel->number, UNIT_MINUTE);
 	return visit;
+}
+
+const struct rule *visit_rule(struct pass *pass)
+{
+	static const enum entry_list lists[] = {ENTRIES_DISPATCH, ENTRIES_DISPATCH_REQUIRES, ENTRIES_DISPATCH_THEN};
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		struct pack_list list = entries_of(pass, lists[i]);
+		uint32_t at = 0;
+		const struct entry *entry;
+		bool peeking = pass->peek;
+
+		pass->peek = true; /* this is no step of its own */
+		entry = entry_next(pass, list, &at, GROUP_ANY);
+		pass->peek = peeking;
+		if (entry)
+			return &entry->rule;
+	}
+	return NULL;
+}
+
+static struct svc_moment at_time(svc_time time)
+{
+	return (struct svc_moment){time, SVC_MOMENT_TIME};
+}
+
+void tell_arrival(struct pass *pass, const struct visit *visit)
+{
+	const struct rule *rule = visit_rule(pass);
+	int64_t minutes = value_of(pass, F_TRAVEL_MINUTES)->number / SVC_NUMBER_ONE;
+
+	if (!rule || visit->arrives == SVC_TIME_NONE)
+		return;
+	trace_count(pass, rule,
+		    (struct reckoning){"after",
+				       F_DEPART,
+				       at_time(visit->departs),
+				       at_time(visit->arrives),
+				       {.count = (int32_t)minutes, .unit = UNIT_MINUTE}});
+	trace_limit(pass, rule, 0, at_time(visit->arrives), at_time(visit->closes), too_late(visit));
 }
 
 bool too_late(const struct visit *visit)
@@ -77,22 +118,37 @@ bool may_be_sent(struct pass *pass)
 }
 
 /* When the technician is taken: from his departure until the work is done. Work of unknown length takes its first second. */
-static bool overlaps(struct pass *pass, const struct visit *visit, svc_time from, svc_time to)
+static bool overlaps(struct pass *pass, const struct visit *visit, svc_time from, svc_time to, svc_time *begins,
+		     svc_time *ends)
 {
 	const struct fact_value *work = value_of(pass, F_WORK_MINUTES);
 	svc_time arrives = visit->arrives != SVC_TIME_NONE ? visit->arrives : visit->opens;
-	svc_time begins = visit->departs != SVC_TIME_NONE ? visit->departs : visit->opens;
-	svc_time ends = arrives > visit->opens ? arrives : visit->opens;
 
-	ends += work->known && work->number > 0 ? seconds_counted(work->number, UNIT_MINUTE) : 1;
-	return from < ends && to > begins;
+	*begins = visit->departs != SVC_TIME_NONE ? visit->departs : visit->opens;
+	*ends = arrives > visit->opens ? arrives : visit->opens;
+	*ends += work->known && work->number > 0 ? seconds_counted(work->number, UNIT_MINUTE) : 1;
+	return from < *ends && to > *begins;
+}
+
+/* How long the technician is taken, and by what else. */
+static void tell_conflict(struct pass *pass, const char *job, struct svc_moment begins, struct svc_moment ends,
+			  struct svc_moment from, struct svc_moment to)
+{
+	const struct rule *rule = visit_rule(pass);
+	const char *about = trace_about(pass, job);
+
+	trace_count(pass, rule, (struct reckoning){.how = "taken", .from = begins, .to = ends});
+	trace_count(pass, rule, (struct reckoning){.how = "overlaps", .from = from, .to = to});
+	trace_about(pass, about);
 }
 
 /* False: the pass stopped. */
 static bool add_conflict(struct pass *pass, const struct visit *visit, const struct node *job)
 {
 	const struct node *id = node_get(job, "id"), *from = node_get(job, "from"), *to = node_get(job, "to");
+	const char *name = id && id->kind == NODE_SCALAR ? arena_strdup(pass->memory, id->text) : "";
 	struct svc_moment starts, ends;
+	svc_time begins, over;
 
 	if (!from || !to) {
 		pass->fault = error_set(pass->err, SVC_BAD_INPUT, _("a visit in jobs needs from and to"));
@@ -100,9 +156,11 @@ static bool add_conflict(struct pass *pass, const struct visit *visit, const str
 	}
 	if (!tree_moment(pass, from, "jobs", &starts) || !tree_moment(pass, to, "jobs", &ends))
 		return false;
-	if (overlaps(pass, visit, moment_first(pass, starts), moment_last(pass, ends)))
-		add_text(pass, id && id->kind == NODE_SCALAR ? arena_strdup(pass->memory, id->text) : "",
-			 &pass->answer->conflicts, &pass->answer->conflict_count);
+	if (!overlaps(pass, visit, moment_first(pass, starts), moment_last(pass, ends), &begins, &over))
+		return true;
+	add_text(pass, name, &pass->answer->conflicts, &pass->answer->conflict_count);
+	if (pass->trace)
+		tell_conflict(pass, name, at_time(begins), at_time(over), starts, ends);
 	return true;
 }
 
@@ -179,6 +237,8 @@ static bool judge(struct pass *pass)
 	struct visit visit = visit_of(pass);
 	bool sent = may_be_sent(pass), feasible, late = too_late(&visit);
 
+	if (pass->trace)
+		tell_arrival(pass, &visit);
 	if (stopped(pass) || !find_conflicts(pass, &visit))
 		return false;
 	feasible = sent && !late && !answer->conflict_count;

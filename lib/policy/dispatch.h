@@ -12,6 +12,10 @@ struct visit {
 
 /* The appointment and the way to it, from the facts of the pass. */
 struct visit visit_of(struct pass *pass);
+const struct rule *
+visit_rule(struct pass *pass); /* that what is told of the visit stands with; NULL: the pack has none */
+/* Tells the departure, the way, the arrival, and whether that is in time. */
+void tell_arrival(struct pass *pass, const struct visit *visit);
 bool too_late(const struct visit *visit); /* false also when the arrival is not known */
 /* Whether everything holds without which nobody is sent; what does not is cited and named. False also when the pass stopped. */
 bool may_be_sent(struct pass *pass);

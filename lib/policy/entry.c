@@ -31,8 +31,11 @@ const struct entry *entry_next(struct pass *pass, struct pack_list list, uint32_
 	while (*i < list.count && !stopped(pass)) {
 		const struct entry *entry = PACK_ITEM(pass->head, list, struct entry, (*i)++);
 
-		if (in_group(pass, entry, group) && matches(pass, &entry->rule))
-			return entry;
+		if (!in_group(pass, entry, group) || !matches(pass, &entry->rule))
+			continue;
+		if (pass->trace && group >= 0 && entry->groups.count)
+			trace_group(pass, &entry->rule);
+		return entry;
 	}
 	return NULL;
 }
@@ -148,6 +151,7 @@ bool group_of(struct pass *pass, uint16_t fact, int *group)
 
 	if (!value->known)
 		return block(pass, fact, NULL);
+	trace_grouped(pass, fact);
 	*group = value->number == WORD_UNLISTED ? GROUP_UNLISTED : (int)value->number;
 	return true;
 }
@@ -205,13 +209,23 @@ static enum truth peeked(struct pass *pass, pack_ref when)
 	return result;
 }
 
+/* Also while what is unknown is passed over: here it is said what fails. */
+static void trace_guard(struct pass *pass, const struct requirement *guard, enum truth met)
+{
+	bool peeking = pass->peek;
+
+	pass->peek = false;
+	trace_needs(pass, &guard->rule, guard->needs, met);
+	pass->peek = peeking;
+}
+
 /* Whether a guard that is known to apply is known to fail. */
 static bool fails(struct pass *pass, const struct requirement *guard)
 {
 	enum truth due = peeked(pass, guard->rule.when), met = peeked(pass, guard->needs);
 
 	if (pass->trace && due == YES)
-		trace_needs(pass, &guard->rule, guard->needs, met);
+		trace_guard(pass, guard, met);
 	return due == YES && met == NO;
 }
 

@@ -1,5 +1,5 @@
 /* fee: what does this cost the customer. */
-#include "decide.h"
+#include "trace.h"
 
 #include "base/error.h"
 
@@ -116,8 +116,10 @@ static bool collect(struct pass *pass, struct bill *bill)
 		imply_item(pass, bill, word_find(pass->head, fact_of(pass->head, F_ITEMS), "parts"));
 	for (size_t i = 0; i < bill->count; i++) {
 		int word = bill->items[i].word;
-		const struct fee_rule *rule = word == WORD_UNLISTED ? NULL : fee_rule_for(pass, word);
+		const struct fee_rule *rule;
 
+		trace_about(pass, bill->items[i].name);
+		rule = word == WORD_UNLISTED ? NULL : fee_rule_for(pass, word);
 		if (stopped(pass))
 			return false;
 		bill->items[i].rule = rule;
@@ -153,6 +155,7 @@ static int64_t line_quantity(struct pass *pass, struct bill *bill, struct item *
 static void price(struct pass *pass, const struct item *item, struct svc_line *line)
 {
 	const struct fee_rule *rule = item->rule;
+	enum amount_state state;
 
 	line->payer = rule->payer ? (enum svc_payer)rule->payer : SVC_CUSTOMER_PAYS;
 	line->basis = (enum svc_basis)rule->basis;
@@ -162,7 +165,10 @@ static void price(struct pass *pass, const struct item *item, struct svc_line *l
 		line->basis = SVC_FREE;
 		return;
 	}
-	if (amount_of(pass, rule->amount, line->item, line->quantity, &line->amount, &line->basis) == AMOUNT_STATED)
+	trace_amounts(pass, &rule->rule);
+	state = amount_of(pass, rule->amount, line->item, line->quantity, &line->amount, &line->basis);
+	trace_amounts(pass, NULL);
+	if (state == AMOUNT_STATED)
 		amount_of(pass, rule->amount, line->item, 1, &line->unit_price, &line->basis);
 	else if (!stopped(pass) && !line->basis)
 		line->basis = SVC_QUOTE;
@@ -267,6 +273,7 @@ void decide_fee(struct pass *pass)
 	for (size_t i = 0; i < bill.count; i++) {
 		struct item *item = &bill.items[i];
 
+		trace_about(pass, item->name);
 		if (!item->rule && item->implied)
 			continue;
 		if (!item->rule)
@@ -276,6 +283,7 @@ void decide_fee(struct pass *pass)
 		if (stopped(pass))
 			break;
 	}
+	trace_about(pass, NULL);
 	head_of_bill(answer, &bill);
 	if (stopped(pass))
 		return;

@@ -1,5 +1,5 @@
 /* followup: which contacts are owed, and when. */
-#include "decide.h"
+#include "trace.h"
 
 #include "base/error.h"
 
@@ -51,13 +51,19 @@ static void single(struct pass *pass, const struct entry *entry, struct svc_mome
 	bool on = said_of(pass, entry, SAY_ON) != NULL;
 	struct svc_moment from, to;
 
-	if (tree_holds(value_of(pass, F_DONE)->tree, pack_text(pass->head, entry->id)))
+	if (tree_holds(value_of(pass, F_DONE)->tree, pack_text(pass->head, entry->id))) {
+		if (pass->trace)
+			trace_fact(pass, &entry->rule, F_DONE);
 		return;
+	}
 	if (!moved(pass, entry, on ? SAY_ON : SAY_OPENS, anchor, &from) ||
 	    !moved(pass, entry, on ? SAY_ON : SAY_CLOSES, anchor, &to))
 		return;
 	if (!on && !said_of(pass, entry, SAY_CLOSES))
 		to = (struct svc_moment){0}; /* open at the end */
+	if (pass->trace && asked->to != SVC_DATE_LIFETIME)
+		trace_limit(pass, &entry->rule, 0, from, (struct svc_moment){asked->to, SVC_MOMENT_DATE},
+			    moment_day(pass, from) > asked->to);
 	if (moment_day(pass, from) <= asked->to)
 		add_contact(pass, entry, from, to);
 }

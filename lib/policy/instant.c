@@ -43,6 +43,11 @@ struct svc_moment moment_now(const struct pass *pass)
 	return (struct svc_moment){0};
 }
 
+uint16_t now_fact(const struct pass *pass)
+{
+	return pass->values[F_AS_OF].given && !pass->values[F_NOW].given ? F_AS_OF : F_NOW;
+}
+
 svc_time moment_first(const struct pass *pass, struct svc_moment moment)
 {
 	return moment.kind == SVC_MOMENT_DATE ? svc_zone_time(pass->policy->zone, (svc_date)moment.at, 0) : moment.at;
@@ -161,6 +166,32 @@ static bool span_seconds(struct pass *pass, pack_ref span, const struct rule *as
 	return true;
 }
 
+/* The operands of a composite span, as lengths of time, and what it comes to. */
+static void tell_span(struct pass *pass, const struct span *span, const struct rule *asking, int64_t total)
+{
+	static const char *const names[] = {
+		[SPAN_PCT] = "share", [SPAN_SUM] = "plus", [SPAN_LEAST] = "least", [SPAN_MOST] = "most"};
+	const pack_ref *kid = pack_at(pass->head, span->kids.at);
+	struct svc_step_sum sum = {.how = names[span->op], .result = length_text(pass, total)};
+	char rate[32];
+
+	sum.of = arena_alloc(pass->memory, (span->kids.count + 1) * sizeof *sum.of);
+	svc_number_format(span->number, rate);
+	if (span->op == SPAN_PCT)
+		sum.of[sum.of_count++] = (struct svc_step_fact){NULL, arena_printf(pass->memory, "%s %%", rate)};
+	for (uint32_t i = 0; i < span->kids.count; i++) {
+		const struct span *one = pack_at(pass->head, kid[i]);
+		bool named = one->op == SPAN_FACT || one->op == SPAN_SETTING;
+		int64_t seconds = 0;
+
+		span_seconds(pass, kid[i], NULL, &seconds);
+		sum.of[sum.of_count++] = (struct svc_step_fact){
+			named ? pack_text(pass->head, fact_of(pass->head, one->fact)->name) : NULL,
+			length_text(pass, seconds)};
+	}
+	trace_sum(pass, asking, sum);
+}
+
 static bool span_composite(struct pass *pass, const struct span *span, const struct rule *asking, int64_t *out)
 {
 	const pack_ref *kid = pack_at(pass->head, span->kids.at);
@@ -177,6 +208,8 @@ static bool span_composite(struct pass *pass, const struct span *span, const str
 			total = one;
 	}
 	*out = clamped(total);
+	if (pass->trace && asking)
+		tell_span(pass, span, asking, *out);
 	return true;
 }
 
@@ -361,8 +394,11 @@ static enum instant_state first_known(struct pass *pass, struct pack_list facts,
 
 	for (uint32_t i = 0; i < facts.count; i++) {
 		*out = moment_of_fact(pass, fact[i]);
-		if (out->kind != SVC_MOMENT_NONE)
+		if (out->kind != SVC_MOMENT_NONE) {
+			if (pass->trace)
+				trace_anchor(pass, fact[i], *out);
 			return INSTANT_KNOWN;
+		}
 		if (stopped(pass))
 			return INSTANT_BLOCKED;
 		if (!lacking && fact_of(pass->head, fact[i])->absent != ABSENT_NEVER)

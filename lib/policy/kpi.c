@@ -1,5 +1,5 @@
 /* kpi: are the targets met. */
-#include "decide.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -10,27 +10,19 @@ struct measure {
 	bool money, none; /* none: a share of nothing */
 };
 
-/* Whether an amount counts things: some number is in it. */
-static bool is_number(const struct pack_head *head, const struct amount *amount)
-{
-	const pack_ref *kid = pack_at(head, amount->kids.at);
-
-	if (amount->op == AMOUNT_FACT)
-		return fact_of(head, amount->fact)->type == FACT_NUMBER;
-	for (uint32_t i = 0; i < amount->kids.count; i++)
-		if (is_number(head, pack_at(head, kid[i])))
-			return true;
-	return false;
-}
-
 /* Numbers in millionths, money in minor units. False: not known, or the pass stopped. */
 static bool figure_said(struct pass *pass, const struct entry *entry, enum saying saying, int64_t *out, bool *money)
 {
 	const struct said *said = said_of(pass, entry, saying);
 	enum svc_basis basis = SVC_BASIS_UNSET;
 
-	*money = !is_number(pass->head, pack_at(pass->head, said->at.at));
-	if (amount_of(pass, said->at.at, NULL, *money ? 1 : SVC_NUMBER_ONE, out, &basis) == AMOUNT_STATED)
+	enum amount_state state;
+
+	*money = !counts_things(pass->head, said->at.at);
+	trace_amounts(pass, &entry->rule);
+	state = amount_of(pass, said->at.at, NULL, *money ? 1 : SVC_NUMBER_ONE, out, &basis);
+	trace_amounts(pass, NULL);
+	if (state == AMOUNT_STATED)
 		return true;
 	if (pass->blocked)
 		pass->asking = &entry->rule;
@@ -104,6 +96,33 @@ static void miss_facts(struct pass *pass, const struct entry *entry, pack_ref at
 		miss_facts(pass, entry, kid[i]);
 }
 
+/* An operand of a share, by the fact that gives it. */
+static struct svc_step_fact operand_of(struct pass *pass, const struct entry *entry, enum saying saying, int64_t value)
+{
+	const struct amount *amount = pack_at(pass->head, said_of(pass, entry, saying)->at.at);
+	char text[32];
+
+	if (counts_things(pass->head, said_of(pass, entry, saying)->at.at))
+		svc_number_format(value, text);
+	else
+		svc_money_format(value, pass->head->currency_digits, text);
+	return (struct svc_step_fact){
+		amount->op == AMOUNT_FACT ? pack_text(pass->head, fact_of(pass->head, amount->fact)->name) : NULL,
+		arena_strdup(pass->memory, text)};
+}
+
+/* "on time 91 of 100 services = 91 %" */
+static void tell_share(struct pass *pass, const struct entry *entry, const struct measure *measure, int64_t value)
+{
+	struct svc_step_fact of[] = {operand_of(pass, entry, SAY_AMOUNT, measure->over),
+				     operand_of(pass, entry, SAY_OF_AMOUNT, measure->under)};
+	char share[32];
+
+	svc_number_format(value, share);
+	trace_sum(pass, &entry->rule,
+		  (struct svc_step_sum){"ratio", of, 2, arena_printf(pass->memory, "%s %%", share)});
+}
+
 static void list_measure(struct pass *pass, const struct entry *entry, const struct measure *measure)
 {
 	const char *better = said_text(pass, entry, SAY_BETTER);
@@ -116,6 +135,8 @@ static void list_measure(struct pass *pass, const struct entry *entry, const str
 	row->money = measure->money;
 	if (!measure->none)
 		row->value = value_of_measure(measure, share);
+	if (pass->trace && share && !measure->none)
+		tell_share(pass, entry, measure, row->value);
 	if (!target_of(pass, entry, measure->money, &target))
 		return;
 	row->target = target;

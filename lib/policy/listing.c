@@ -1,5 +1,5 @@
 /* What the asks that answer with lists share: one entry that can't be worked out does not take the others with it. */
-#include "decide.h"
+#include "trace.h"
 
 #include "base/error.h"
 
@@ -14,6 +14,8 @@ void name_blocked(struct pass *pass)
 {
 	const uint16_t *anchor = pack_at(pass->head, pass->anchors.at);
 
+	if (pass->trace)
+		trace_lack(pass);
 	if (pass->uncovered)
 		name_lack(pass, pass->uncovered);
 	else if (!pass->anchors.count)

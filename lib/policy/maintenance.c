@@ -1,5 +1,5 @@
 /* maintenance: which tasks are due, by the calendar and by the hour meter; and whether readings pass. */
-#include "decide.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -76,9 +76,20 @@ static bool last_done(struct pass *pass, const char *task, struct svc_moment *ou
 static enum instant_state anchor_of(struct pass *pass, const struct entry *entry, bool *done, struct svc_moment *out)
 {
 	*done = last_done(pass, task_of(pass, entry), out);
+	if (pass->trace && *done)
+		trace_anchor(pass, F_LAST, *out);
 	if (pass->fault)
 		return INSTANT_BLOCKED;
 	return *done ? INSTANT_KNOWN : moment_said(pass, entry, SAY_AFTER, out);
+}
+
+static void tell_day(struct pass *pass, const struct rule *rule, struct svc_moment today, struct svc_moment due,
+		     struct svc_moment last)
+{
+	if (today.at < moment_day(pass, due))
+		trace_reached(pass, rule, F_AS_OF, today, due, false);
+	else
+		trace_limit(pass, rule, F_AS_OF, today, last, today.at > moment_day(pass, last));
 }
 
 static enum state state_by_day(struct pass *pass, const struct entry *entry, struct svc_row *row)
@@ -89,6 +100,8 @@ static enum state state_by_day(struct pass *pass, const struct entry *entry, str
 
 	if (tolerance && moment_after(pass, row->from, tolerance->at.at, 1, &entry->rule, &last) == INSTANT_KNOWN)
 		row->tolerance_ends = last;
+	if (pass->trace)
+		tell_day(pass, &entry->rule, (struct svc_moment){today, SVC_MOMENT_DATE}, row->from, last);
 	if (today < moment_day(pass, row->from))
 		return STATE_OK;
 	return today <= moment_day(pass, last) ? STATE_DUE : STATE_OVERDUE;
@@ -99,6 +112,28 @@ static int64_t plus(int64_t one, int64_t other)
 	int64_t sum;
 
 	return __builtin_add_overflow(one, other, &sum) ? INT64_MAX : sum;
+}
+
+static const char *figure(struct pass *pass, int64_t value)
+{
+	char text[32];
+
+	svc_number_format(value, text);
+	return arena_strdup(pass->memory, text);
+}
+
+/* "20 + 20 = 40", and what the meter says. */
+static void tell_hours(struct pass *pass, const struct entry *entry, int64_t start, int64_t from, int64_t due)
+{
+	const char *hours = pack_text(pass->head, fact_of(pass->head, F_HOURS)->name);
+	struct svc_step_fact of[] = {{NULL, figure(pass, start)}, {NULL, figure(pass, from)}};
+	struct svc_step_fact meter = {hours, figure(pass, pass->values[F_HOURS].number)};
+
+	if (start)
+		trace_sum(pass, &entry->rule, (struct svc_step_sum){"plus", of, 2, figure(pass, due)});
+	trace_sum(pass, &entry->rule,
+		  (struct svc_step_sum){pass->values[F_HOURS].number < due ? "below" : "at_least", &meter, 1,
+					figure(pass, due)});
 }
 
 /* An hour meter that was not read leaves the calendar alone to decide. */
@@ -113,6 +148,8 @@ static enum state state_by_hours(struct pass *pass, const struct entry *entry, i
 	if (!hours->known || (meter && !tree_number(pass, meter, "last_hours", &start)))
 		return STATE_OK;
 	row->due_hours = plus(start, from);
+	if (pass->trace)
+		tell_hours(pass, entry, start, from, row->due_hours);
 	if (hours->number < row->due_hours)
 		return STATE_OK;
 	return hours->number <= plus(start, to) ? STATE_DUE : STATE_OVERDUE;
@@ -142,6 +179,9 @@ static enum instant_state due_of(struct pass *pass, const struct entry *entry, p
 	if (every.unit != UNIT_TWICE_A_MONTH)
 		return moment_after(pass, anchor, span, 1, &entry->rule, due);
 	*due = (struct svc_moment){half_month_end(moment_day(pass, anchor)), SVC_MOMENT_DATE};
+	if (pass->trace)
+		trace_count(pass, &entry->rule,
+			    (struct reckoning){.how = "after", .from = anchor, .to = *due, .length = every});
 	return INSTANT_KNOWN;
 }
 
@@ -185,6 +225,18 @@ static void judge_task(struct pass *pass, const struct entry *entry)
 		list_task(pass, entry, due, every);
 }
 
+/* The reading, held against what it may be at least and at most. */
+static void tell_reading(struct pass *pass, const struct entry *entry, int64_t reading, int64_t target,
+			 int64_t tolerance)
+{
+	struct svc_step_fact of = {NULL, figure(pass, reading)};
+	bool low = reading < target;
+	int64_t bound = plus(target, low ? -tolerance : tolerance);
+	const char *how = low ? (reading < bound ? "below" : "at_least") : (reading > bound ? "above" : "at_most");
+
+	trace_sum(pass, &entry->rule, (struct svc_step_sum){how, &of, 1, figure(pass, bound)});
+}
+
 /* Inside a tolerance around a target, or as the condition of the rule says. */
 static bool passes(struct pass *pass, const struct entry *entry, int64_t reading)
 {
@@ -201,6 +253,8 @@ static bool passes(struct pass *pass, const struct entry *entry, int64_t reading
 	    !figure_of(pass, entry, SAY_READING_TOLERANCE, &tolerance))
 		return false;
 	off = (__int128)reading - target;
+	if (pass->trace)
+		tell_reading(pass, entry, reading, target, tolerance);
 	return (off < 0 ? -off : off) <= tolerance;
 }
 
@@ -214,6 +268,8 @@ static void judge_reading(struct pass *pass, const struct entry *entry)
 	if (!value || !tree_number(pass, value, "readings", &reading))
 		return;
 	pass_it = passes(pass, entry, reading);
+	if (pass->trace && !stopped(pass))
+		trace_met(pass, &entry->rule, pass_it);
 	if (!stopped(pass))
 		add_task(pass, entry)->state = state_ids[pass_it ? STATE_PASS : STATE_FAIL];
 }

@@ -1,5 +1,5 @@
 /* notice: which messages are due to whom. */
-#include "decide.h"
+#include "trace.h"
 
 /* The latest of the days on which messages went out; false: a fault. */
 static bool last_sent(struct pass *pass, const struct node *sent, size_t *count)
@@ -54,6 +54,10 @@ static bool list_notices(struct pass *pass, int event, size_t sent)
 			} else {
 				add_notice(pass, entry, day);
 				plan_after(pass, day);
+				if (pass->trace)
+					trace_reached(pass, &entry->rule, F_AS_OF,
+						      (struct svc_moment){today, SVC_MOMENT_DATE}, day,
+						      moment_day(pass, day) <= today);
 				due = due || moment_day(pass, day) <= today;
 			}
 		}

@@ -231,8 +231,10 @@ static void deduct(struct pass *pass, enum svc_remedy want)
 
 		if (!bars(rule->bars, 1u << SVC_REFUND, want) || !matches(pass, &rule->rule))
 			continue;
+		trace_amounts(pass, &rule->rule);
 		if (amount_of(pass, rule->amount, NULL, 1, &line.amount, &basis) != AMOUNT_STATED)
 			line.amount = SVC_MONEY_NONE;
+		trace_amounts(pass, NULL);
 		pass->blocked = 0; /* an amount that is not stated stays absent */
 		line.rate = rate_of(pass, rule->amount);
 		if (line.amount == 0)

@@ -1,5 +1,6 @@
 /* sla: by when we must respond, arrive and resolve, and what is owed when we do not. */
 #include "limits.h"
+#include "trace.h"
 
 #include "base/error.h"
 
@@ -46,6 +47,9 @@ static void stand(struct pass *pass, const struct limits *limits, size_t i, stru
 		return;
 	}
 	standing->missed[i] = moment_later(pass, done.kind ? done : now, limit);
+	if (pass->trace && kept_by[i].done)
+		trace_limit(pass, &limits->setter[i]->rule, done.kind ? kept_by[i].done : now_fact(pass),
+			    done.kind ? done : now, limit, standing->missed[i]);
 	if (!kept_by[i].done)
 		return;
 	if (done.kind)

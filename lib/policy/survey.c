@@ -1,5 +1,5 @@
 /* survey: what is asked, and what do the answers come to. */
-#include "decide.h"
+#include "trace.h"
 
 #include <string.h>
 
@@ -7,6 +7,8 @@ struct marks { /* what the answers are worth, in millionths */
 	__int128 sum;
 	int64_t least;
 	size_t count;
+	struct svc_step_fact *told; /* each mark by its question, where someone asks */
+	size_t told_count;
 };
 
 static const struct entry *level_of(struct pass *pass, const char *name)
@@ -45,6 +47,20 @@ static void mark(struct marks *marks, int64_t value)
 	marks->count++;
 }
 
+static const char *figure(struct pass *pass, int64_t value)
+{
+	char text[32];
+
+	svc_number_format(value, text);
+	return arena_strdup(pass->memory, text);
+}
+
+static void note_mark(struct pass *pass, struct marks *marks, const char *question, int64_t value)
+{
+	marks->told = list_add(pass->memory, marks->told, &marks->told_count, sizeof *marks->told);
+	marks->told[marks->told_count - 1] = (struct svc_step_fact){question, figure(pass, value)};
+}
+
 /* The answer to one question; what is not answered, or by no level of the pack, is missing. */
 static void take_answer(struct pass *pass, const char *question, struct marks *marks)
 {
@@ -55,6 +71,8 @@ static void take_answer(struct pass *pass, const char *question, struct marks *m
 
 	if (level && figure_of(pass, level, SAY_VALUE, &value)) {
 		mark(marks, value);
+		if (pass->trace)
+			note_mark(pass, marks, question, value);
 		return;
 	}
 	if (stopped(pass))
@@ -80,18 +98,52 @@ static bool ask_questions(struct pass *pass, struct marks *marks)
 	return true;
 }
 
+static int64_t mean_of(const struct marks *marks)
+{
+	return (int64_t)((2 * marks->sum + (int64_t)marks->count) / (int64_t)(2 * marks->count));
+}
+
+/* What is held against a bound, and how: the least of the marks, or their mean. */
+static void tell_bound(struct pass *pass, const struct entry *outcome, const struct marks *marks, enum saying saying,
+		       int64_t bound, bool kept)
+{
+	bool mean = saying == SAY_MEAN_BELOW, most = saying == SAY_ANY_AT_MOST;
+	const char *value = figure(pass, mean ? mean_of(marks) : marks->least);
+	struct svc_step_fact of = {NULL, value};
+
+	trace_sum(pass, &outcome->rule,
+		  (struct svc_step_sum){mean ? "mean" : "least", marks->told, marks->told_count, value});
+	trace_sum(pass, &outcome->rule,
+		  (struct svc_step_sum){most           ? (kept ? "at_most" : "above")
+					: mean == kept ? "below"
+						       : "at_least",
+					&of, 1, figure(pass, bound)});
+}
+
+static bool keeps(const struct marks *marks, enum saying saying, int64_t bound)
+{
+	if (saying == SAY_MEAN_BELOW)
+		return marks->sum < (__int128)bound * (__int128)marks->count;
+	return saying == SAY_ANY_AT_MOST ? marks->least <= bound : marks->least >= bound;
+}
+
 /* Every bound that an outcome names has to hold. */
 static bool holds(struct pass *pass, const struct entry *outcome, const struct marks *marks)
 {
+	static const enum saying bounds[] = {SAY_ANY_AT_MOST, SAY_ALL_AT_LEAST, SAY_MEAN_BELOW};
+	bool holding = true;
 	int64_t bound;
 
-	if (figure_of(pass, outcome, SAY_ANY_AT_MOST, &bound) && marks->least > bound)
-		return false;
-	if (figure_of(pass, outcome, SAY_ALL_AT_LEAST, &bound) && marks->least < bound)
-		return false;
-	if (figure_of(pass, outcome, SAY_MEAN_BELOW, &bound) && marks->sum >= (__int128)bound * (__int128)marks->count)
-		return false;
-	return !stopped(pass);
+	for (size_t i = 0; i < sizeof bounds / sizeof *bounds && holding; i++) {
+		if (!figure_of(pass, outcome, bounds[i], &bound))
+			continue;
+		holding = keeps(marks, bounds[i], bound);
+		if (pass->trace)
+			tell_bound(pass, outcome, marks, bounds[i], bound, holding);
+	}
+	if (pass->trace && !stopped(pass))
+		trace_met(pass, &outcome->rule, holding);
+	return holding && !stopped(pass);
 }
 
 /* The first that holds; NULL: none, or the pass stopped. */
@@ -132,7 +184,10 @@ static void conclude(struct pass *pass, const struct marks *marks)
 
 	if (stopped(pass) && !set_aside(pass))
 		return;
-	answer->score = (int64_t)((2 * marks->sum + (int64_t)marks->count) / (int64_t)(2 * marks->count));
+	answer->score = mean_of(marks);
+	if (pass->trace)
+		trace_sum(pass, &PACK_ITEM(pass->head, entries_of(pass, ENTRIES_QUESTIONS), struct entry, 0)->rule,
+			  (struct svc_step_sum){"mean", marks->told, marks->told_count, figure(pass, answer->score)});
 	answer->verdict = answer->missing_count ? SVC_VERDICT_INCOMPLETE
 			  : outcome             ? (enum svc_verdict)outcome->rule.verdict
 						: contrary(pass);

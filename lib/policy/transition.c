@@ -1,5 +1,5 @@
 /* transition: may this ticket go there? */
-#include "decide.h"
+#include "trace.h"
 
 static bool leaves(const struct pass *pass, const struct entry *flow, int stage)
 {
@@ -25,6 +25,8 @@ static const struct entry *flow_of(struct pass *pass, int stage, int event)
 		if (found)
 			both_match(pass, found, flow);
 		found = flow;
+		trace_fact(pass, &flow->rule, F_STAGE);
+		trace_fact(pass, &flow->rule, F_EVENT);
 		if (has_order(pass, SECTION_WORKFLOW))
 			break;
 	}

@@ -346,7 +346,7 @@ static void derive_term(struct pass *pass)
 	pass->derived[F_IN_TERM - F_VERDICT] = (struct fact_value){.known = true, .number = seen.lead != NULL};
 }
 
-void derive(struct pass *pass, uint16_t fact)
+static void derive_fact(struct pass *pass, uint16_t fact)
 {
 	struct svc_answer answer;
 
@@ -360,4 +360,13 @@ void derive(struct pass *pass, uint16_t fact)
 	derived_word(pass, F_VERDICT, svc_verdict_id(answer.verdict));
 	derived_word(pass, F_LABOR, svc_basis_id(answer.labor));
 	derived_word(pass, F_PARTS, svc_basis_id(answer.parts));
+}
+
+/* The cover is that of the case, whatever it is looked up for. */
+void derive(struct pass *pass, uint16_t fact)
+{
+	const char *about = trace_about(pass, NULL);
+
+	derive_fact(pass, fact);
+	trace_about(pass, about);
 }
