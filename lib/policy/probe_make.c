@@ -17,8 +17,13 @@ struct making {
 	const struct walked_rule *rule; /* NULL: any complete case will do */
 	uint16_t quiet[QUIET_MAX];
 	size_t quiet_count;
+	bool of_cause; /* the rule asks for the cause */
 	struct fact_value *second; /* a complete case in which the rule holds but does not decide */
 	bool some;
+	bool holds; /* at the last look the rule held, whatever the ask wants beside it */
+	struct fact_value
+		*third; /* a case in which the rule holds and which nothing completes: what it wants ends the rule */
+	bool partial;
 };
 
 /* A pass over the facts where they stand, with what fault and cause say of each other; end_look takes that back. */
@@ -139,18 +144,19 @@ static enum standing look(struct making *making, uint16_t *fact)
 	begin_look(maker, &look);
 	if (making->rule)
 		standing = look_at_rule(&look.pass, making->rule, fact);
+	making->holds = standing == WHOLE;
 	if (standing == WHOLE)
 		standing = look_at_ask(&look.pass, maker->ask, making->rule, fact);
 	end_look(maker, &look);
 	return standing;
 }
 
-static void keep_second(struct making *making)
+/* The first of its kind. */
+static void keep(struct making *making, struct fact_value *room, bool *kept)
 {
-	if (!making->some)
-		memcpy(making->second, making->maker->facts->values,
-		       making->maker->facts->count * sizeof *making->second);
-	making->some = true;
+	if (!*kept)
+		memcpy(room, making->maker->facts->values, making->maker->facts->count * sizeof *room);
+	*kept = true;
 }
 
 static bool fill(struct making *making, int depth)
@@ -159,17 +165,19 @@ static bool fill(struct making *making, int depth)
 	struct choices choices;
 	enum standing standing;
 	uint16_t fact;
+	bool holds;
 
 	if (--making->maker->budget < 0)
 		return false;
 	standing = look(making, &fact);
+	holds = making->holds && making->third;
 	if (standing == WRONG || standing == DECIDING)
 		return standing == DECIDING;
 	choices.count = 0;
 	if (standing == WANTING && depth < DEPTH_MAX)
 		choices_for(making->maker, fact, &choices);
 	if (!choices.count)
-		keep_second(making); /* what it lacks is no value that could be tried */
+		keep(making, making->second, &making->some); /* what it lacks is no value that could be tried */
 	before = values[fact];
 	for (size_t i = 0; i < choices.count && making->maker->budget >= 0; i++) {
 		values[fact] = choices.values[i];
@@ -178,6 +186,8 @@ static bool fill(struct making *making, int depth)
 	}
 	if (choices.count)
 		values[fact] = before;
+	if (choices.count && holds)
+		keep(making, making->third, &making->partial);
 	return false;
 }
 
@@ -242,6 +252,7 @@ static void quiet_of_atom(struct making *making, const struct cond *cond)
 		quiet_of_instant(making, cond->low_amount);
 		quiet_of_instant(making, cond->high_amount);
 	}
+	making->of_cause = making->of_cause || cond->fact == F_CAUSE;
 	if (!cond->fact || fact->internal)
 		return;
 	if (cond->op == COND_KNOWN || cond->op == COND_UNKNOWN || fact->absent == ABSENT_NEVER ||
@@ -269,6 +280,11 @@ static void quiet_of_rule(struct making *making)
 
 	find_quiet(making, rule->rule->when);
 	find_quiet(making, needs_of(rule));
+	for (size_t i = 0; i < making->quiet_count && making->of_cause; i++)
+		if (making->quiet[i] == F_FAULT) { /* each would stand for the other */
+			add_quiet(making, F_CAUSE);
+			break;
+		}
 	if (rule->kind == RULE_TERM) {
 		quiet_of_instant(making, term->from);
 		quiet_of_instant(making, term->until);
@@ -295,7 +311,14 @@ static bool make_on(struct making *making, const struct fact_value *blank, svc_d
 	return fill_quiet(making, 0);
 }
 
-/* Ten days after the sale, on its day, then past each length of time that the pack names. */
+static bool make_about(struct making *making, const struct fact_value *blank, struct duration span)
+{
+	svc_date end = date_after(making->maker->sale, span);
+
+	return end != SVC_DATE_LIFETIME && (make_on(making, blank, end) || make_on(making, blank, end + 1));
+}
+
+/* Ten days after the sale, on its day, then past each length of time that the pack names, or its settings. */
 static bool make_some_day(struct making *making, const struct fact_value *blank)
 {
 	struct maker *maker = making->maker;
@@ -303,31 +326,52 @@ static bool make_some_day(struct making *making, const struct fact_value *blank)
 
 	if (make_on(making, blank, maker->sale + 10) || make_on(making, blank, maker->sale))
 		return true;
-	for (uint32_t i = 0; i < spans.count && i < 12; i++) {
-		svc_date end = date_after(maker->sale, *PACK_ITEM(maker->head, spans, struct duration, i));
-
-		if (end != SVC_DATE_LIFETIME && (make_on(making, blank, end) || make_on(making, blank, end + 1)))
+	for (uint32_t i = 0; i < spans.count && i < 12; i++)
+		if (make_about(making, blank, *PACK_ITEM(maker->head, spans, struct duration, i)))
 			return true;
-	}
+	for (size_t i = maker->facts->first_setting; i < maker->facts->count; i++)
+		if (blank[i].known && fact_of(maker->head, (uint16_t)i)->type == FACT_DURATION &&
+		    make_about(making, blank, blank[i].duration))
+			return true;
 	return false;
+}
+
+/* The day that a condition asks of an event of the sale, if it is a later one. */
+static svc_date sale_of(const struct pack_head *head, pack_ref when, svc_date sale)
+{
+	const struct cond *cond = pack_at(head, when);
+	const pack_ref *kid = when ? pack_at(head, cond->kids.at) : NULL;
+
+	for (uint32_t i = 0; when && i < cond->kids.count; i++)
+		sale = sale_of(head, kid[i], sale);
+	if (when && cond->op == COND_RANGE && cond->fact >= F_MANUFACTURE && cond->fact <= F_HANDOVER &&
+	    cond->low > sale && cond->low < svc_date_of(9000, 1, 1))
+		sale = (svc_date)cond->low;
+	return sale;
 }
 
 bool make_case(struct maker *maker, const struct walked_rule *rule)
 {
 	size_t size = maker->facts->count * sizeof *maker->facts->values;
-	struct fact_value *room = memory_get(2 * size);
-	struct making making = {.maker = maker, .rule = rule, .second = room + maker->facts->count};
+	struct fact_value *room = memory_get(3 * size);
+	struct making making = {.maker = maker,
+				.rule = rule,
+				.second = room + maker->facts->count,
+				.third = room + 2 * maker->facts->count};
+	svc_date sale = maker->sale;
 	bool made;
 
 	memcpy(room, maker->facts->values, size);
+	maker->sale = sale_of(maker->head, rule->rule->when, sale);
 	maker->usual = true;
 	made = make_some_day(&making, room);
 	maker->usual = false;
 	made = made || make_some_day(&making, room);
 	if (!made)
-		memcpy(maker->facts->values, making.some ? making.second : room, size);
+		memcpy(maker->facts->values, making.some ? making.second : making.partial ? making.third : room, size);
 	free(room);
-	return made || making.some;
+	maker->sale = sale;
+	return made || making.some || making.partial;
 }
 
 void complete_case(struct maker *maker)

@@ -30,6 +30,31 @@ static void seed_items(struct maker *maker, const struct walked_rule *rule)
 			  pack_text(maker->head, PACK_ITEM(maker->head, items->words, struct pack_word, item)->id));
 }
 
+static int64_t said_figure(const struct maker *maker, const struct entry *entry, enum saying saying)
+{
+	for (uint32_t i = 0; i < entry->said.count; i++) {
+		const struct said *said = PACK_ITEM(maker->head, entry->said, struct said, i);
+
+		if (said->saying == saying && !said->setting)
+			return said->number / SVC_NUMBER_ONE;
+	}
+	return 1;
+}
+
+/* The rank in as many months as the rule counts, one after the other. */
+static void seed_ranks(struct maker *maker, const struct entry *entry)
+{
+	int64_t rank = said_figure(maker, entry, SAY_RANK), months = said_figure(maker, entry, SAY_RUNNING);
+	struct strbuf json = {0};
+
+	for (int64_t i = 0; i < months && i < 12; i++)
+		strbuf_printf(&json, "%s{\"month\": \"2024-%02d\", \"rank\": %d}", i ? ", " : "[", (int)i + 1,
+			      (int)rank);
+	strbuf_puts(&json, json.length ? "]" : "[]");
+	give_tree(maker, F_COMPLAINT_RANK, json.text);
+	strbuf_release(&json);
+}
+
 /* One violation of the rule; of a rule about several, as many as it counts. */
 static void seed_violations(struct maker *maker, const struct walked_rule *rule)
 {
@@ -38,24 +63,18 @@ static void seed_violations(struct maker *maker, const struct walked_rule *rule)
 				     : conduct.count               ? PACK_ITEM(maker->head, conduct, struct entry, 0)
 								   : NULL;
 	struct strbuf json = {0};
-	int64_t times = 1;
+	int64_t times = said_figure(maker, rule->entry, SAY_COUNTED);
 	char day[16];
 
-	for (uint32_t i = 0; i < rule->entry->said.count; i++) {
-		const struct said *said = PACK_ITEM(maker->head, rule->entry->said, struct said, i);
-
-		if (said->saying == SAY_COUNTED && !said->setting && said->number / SVC_NUMBER_ONE < 32)
-			times = said->number / SVC_NUMBER_ONE;
-	}
 	svc_date_format(maker->sale, day);
-	for (int64_t i = 0; broken && i < times; i++)
+	for (int64_t i = 0; broken && i < times && i < 32; i++)
 		strbuf_printf(&json, "%s{\"rule\": \"%s\", \"on\": \"%s\"}", i ? ", " : "[",
 			      pack_text(maker->head, broken->rule.clause), day);
 	strbuf_puts(&json, json.length ? "]" : "[]");
 	give_tree(maker, F_VIOLATIONS, json.text);
 	strbuf_release(&json);
 	if (rule->list == ENTRIES_RANKS)
-		give_tree(maker, F_COMPLAINT_RANK, "[{\"month\": \"2024-03\", \"rank\": 1}]");
+		seed_ranks(maker, rule->entry);
 }
 
 /* Every question answered with the same level: that of the rule, else the first. */
@@ -97,14 +116,14 @@ static void seed_want(struct maker *maker, const struct walked_rule *rule)
 {
 	const struct term *term = (const struct term *)rule->rule;
 	const struct requirement *needed = (const struct requirement *)rule->rule;
-	int remedy = SVC_REFUND, word;
+	int remedy, word;
 
 	if (rule->kind == RULE_TERM)
 		remedy = term->effects.remedy;
-	else if (rule->kind != RULE_REQUIREMENT)
-		return;
-	else if (needed->bars)
+	else if (rule->kind == RULE_REQUIREMENT && needed->bars)
 		remedy = __builtin_ctz(needed->bars);
+	else
+		return;
 	word = word_find(maker->head, fact_of(maker->head, F_WANT), svc_remedy_id((enum svc_remedy)remedy));
 	if (word != WORD_UNLISTED)
 		maker->facts->values[F_WANT] = value_given(fact_of(maker->head, F_WANT), word);

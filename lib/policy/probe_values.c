@@ -1,6 +1,10 @@
 /* What a fact is tried with when a boundary case is made. */
 #include "probe.h"
 
+#include "facts_tree.h"
+
+#include "base/strbuf.h"
+
 #include <string.h>
 
 #define A_DAY 86400
@@ -94,6 +98,47 @@ static void choose_times(const struct maker *maker, uint16_t fact, struct choice
 		choose(out, kind, at + steps[i]);
 }
 
+/* Of a number that no rule compares with another: some that lie apart, because a setting may bound it. */
+static void choose_numbers(const struct pack_fact *kind, struct choices *out)
+{
+	static const int64_t usual[] = {1, 10, 100};
+
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (usual[i] * SVC_NUMBER_ONE >= kind->low && usual[i] * SVC_NUMBER_ONE <= kind->high)
+			choose(out, kind, usual[i] * SVC_NUMBER_ONE);
+	if (!out->count)
+		choose(out, kind, kind->low > SVC_NUMBER_ONE ? kind->low : kind->high);
+}
+
+/* Where a setting bounds the number. */
+static void choose_bounds(const struct maker *maker, const struct pack_fact *kind, struct choices *out)
+{
+	for (size_t i = maker->facts->first_setting; i < maker->facts->count; i++) {
+		const struct fact_value *value = &maker->facts->values[i];
+
+		if (value->known && fact_of(maker->head, (uint16_t)i)->type == FACT_NUMBER &&
+		    value->number >= kind->low && value->number <= kind->high)
+			choose(out, kind, value->number);
+	}
+}
+
+/* A price for every item. */
+static void choose_prices(const struct maker *maker, uint16_t fact, struct choices *out)
+{
+	const struct pack_list items = fact_of(maker->head, F_ITEMS)->words;
+	struct fact_value *value = &maker->facts->values[fact], before = *value;
+	struct strbuf json = {0};
+
+	for (uint32_t i = 0; i < items.count; i++)
+		strbuf_printf(&json, "%s\"%s\": \"100.00\"", i ? ", " : "{",
+			      pack_text(maker->head, PACK_ITEM(maker->head, items, struct pack_word, i)->id));
+	strbuf_puts(&json, json.length ? "}" : "{}");
+	if (!tree_put_text(maker->facts, &maker->facts->memory, fact, json.text, NULL))
+		choose_value(out, *value);
+	*value = before;
+	strbuf_release(&json);
+}
+
 /* Trials, the plausible ones first: of money a round price, of words the listed ones, of yes-or-no a yes. */
 static void choose_trials(const struct maker *maker, uint16_t fact, struct choices *out)
 {
@@ -104,6 +149,8 @@ static void choose_trials(const struct maker *maker, uint16_t fact, struct choic
 		choose(out, kind, 100000);
 	if (kind->type == FACT_BOOL)
 		choose(out, kind, 1);
+	if (kind->type == FACT_NUMBER && maker->ask == SVC_ASK_KPI && kind->low <= SVC_NUMBER_ONE)
+		choose(out, kind, SVC_NUMBER_ONE); /* a share of nothing is no figure */
 	if (fact == F_CAUSE && fault->known)
 		choose(out, kind,
 		       word_find(maker->head, kind,
@@ -114,13 +161,14 @@ static void choose_trials(const struct maker *maker, uint16_t fact, struct choic
 		choose(out, kind, *PACK_ITEM(maker->head, kind->trials, int64_t, i));
 	if (kind->type == FACT_BOOL)
 		choose(out, kind, 0);
+	if (kind->type == FACT_NUMBER && !kind->setting)
+		choose_bounds(maker, kind, out);
 	for (uint32_t i = 0; !kind->trials.count && kind->type == FACT_WORD && i < kind->words.count; i++)
 		choose(out, kind, i);
-	if (!out->count && kind->type == FACT_NUMBER)
-		choose(out, kind,
-		       kind->low > SVC_NUMBER_ONE    ? kind->low
-		       : kind->high < SVC_NUMBER_ONE ? kind->high
-						     : SVC_NUMBER_ONE);
+	if (!kind->trials.count && kind->type == FACT_NUMBER)
+		choose_numbers(kind, out);
+	if (!out->count && kind->type == FACT_WORD)
+		choose(out, kind, WORD_UNLISTED);
 	if (!out->count && kind->type == FACT_SET)
 		choose(out, kind, 0);
 }
@@ -150,6 +198,8 @@ void choices_for(const struct maker *maker, uint16_t fact, struct choices *out)
 		choose_value(out, (struct fact_value){.known = true, .given = true, .text = "A-1"});
 		break;
 	case FACT_PRICES:
+		choose_prices(maker, fact, out);
+		break;
 	case FACT_ITEMS:
 	case FACT_TREE:
 		break;
