@@ -174,6 +174,8 @@ int records_add(struct command *command); /* adds one from command->fields and s
 int records_edit(struct command *command); /* changes the one that the first argument names, and shows it */
 int records_display(struct command *command, enum svc_kind kind, int64_t id); /* shows one record */
 int records_find(struct command *command, enum svc_kind kind, const char *text, int64_t *id);
+/* A word that the desk itself gives to tickets, as people read it. */
+const char *ticket_word(const char *id);
 /* The columns of a kind's fields, schema name "svc.KIND/1"; static for the life of the process. */
 const struct show_column *records_columns(enum svc_kind kind, size_t *count);
 /* The events of some subjects ("U17", "T3"), in the order in which they happened. */

@@ -7,15 +7,53 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct impact_report {
 	struct command *command;
 	json_t *changes;
-	int digits;
+	struct timespec started;
+	bool told; /* a word on the progress stands on the terminal */
 };
+
+/* ---- progress ---- */
+
+/* One line that is written over again and again; only a person at a terminal sees it, and only when it takes over a second. */
+static void progress(void *context, int64_t done, int64_t of)
+{
+	struct impact_report *report = context;
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if ((now.tv_sec - report->started.tv_sec) * 1000 + (now.tv_nsec - report->started.tv_nsec) / 1000000 < 1000)
+		return;
+	report->told = true;
+	fputc('\r', stderr);
+	if (of > 0)
+		fprintf(stderr, _("%3d %%, %lld cases"), (int)(done * 100 / of), (long long)done);
+	else
+		fprintf(stderr, _("%lld cases"), (long long)done);
+	fflush(stderr);
+}
+
+static void end_progress(struct impact_report *report)
+{
+	if (report->told)
+		fputs("\r\033[K", stderr);
+	report->told = false;
+}
+
+static void begin_progress(struct impact_report *report, struct svc_impact_options *options)
+{
+	clock_gettime(CLOCK_MONOTONIC, &report->started);
+	if (isatty(STDERR_FILENO) && !show_quiet(report->command->show))
+		options->progress = progress;
+}
+
+/* ---- one case ---- */
 
 static json_t *money_json(const struct svc_impact_money *money, int digits)
 {
@@ -43,12 +81,15 @@ static int changed(void *context, const struct svc_impact_case *change)
 	const struct svc_impact_side *old = &change->sides[SVC_IMPACT_OLD], *new = &change->sides[SVC_IMPACT_NEW];
 	json_t *differences = answer_differences(old->answer, new->answer);
 	struct text line = {0};
+	end_progress(report);
 	text_print(&line, "%-8s %-10s ", change->id, svc_ask_name(change->ask));
 	add_differences(&line, differences);
+	if (change->state)
+		text_print(&line, _(" (%s)"), ticket_word(change->state));
 	show_line(report->command->show, "%s", line.bytes);
 	text_release(&line);
-	json_t *entry = json_pack("{s:s, s:s, s:o}", "id", change->id, "ask", svc_ask_name(change->ask), "differences",
-				  differences);
+	json_t *entry = json_pack("{s:s, s:s*, s:s, s:o}", "id", change->id, "state", change->state, "ask",
+				  svc_ask_name(change->ask), "differences", differences);
 	if (!same_money(&old->money, &new->money)) {
 		int digits = svc_policy_currency_digits(old->policy);
 		json_object_set_new(entry, "money",
@@ -64,9 +105,11 @@ static int changed(void *context, const struct svc_impact_case *change)
 
 static void case_fault(void *context, const struct svc_error *fault)
 {
-	(void)context;
+	end_progress(context);
 	command_show_error(fault, NULL);
 }
+
+/* ---- sums ---- */
 
 static void show_payer(struct command *command, const struct svc_impact_result *result, const char *payer,
 		       svc_money old, svc_money new)
@@ -80,34 +123,56 @@ static void show_payer(struct command *command, const struct svc_impact_result *
 			  new > old ? "+" : "", difference);
 }
 
-static int report_sums(struct impact_report *report, const struct svc_impact_result *result)
+static void show_sum(struct command *command, const struct svc_impact_result *result, const struct svc_impact_sum *sum)
 {
-	struct command *command = report->command;
-	const struct svc_impact_money *old = &result->money[SVC_IMPACT_OLD], *new = &result->money[SVC_IMPACT_NEW];
+	const struct svc_impact_money *old = &sum->money[SVC_IMPACT_OLD], *new = &sum->money[SVC_IMPACT_NEW];
 	show_payer(command, result, _("the company pays"), old->company, new->company);
 	show_payer(command, result, _("the customer pays"), old->customer, new->customer);
 	show_payer(command, result, _("not decided who pays"), old->open, new->open);
-	if (result->others)
-		show_line(command->show, _("answered by other packs: %lld"), (long long)result->others);
-	show_mood(command->show, result->changed ? SHOW_BAD : SHOW_GOOD, _("asked: %lld, changed: %lld"),
-		  (long long)result->cases, (long long)result->changed);
-	return show_object(command->show,
-			   json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:s, s:{s:o, s:o}, s:O}", "schema",
-				     "svc.policy.impact/1", "old", result->ids[SVC_IMPACT_OLD], "new",
-				     result->ids[SVC_IMPACT_NEW], "cases", (json_int_t)result->cases, "changed",
-				     (json_int_t)result->changed, "answers", (json_int_t)result->answers, "faults",
-				     (json_int_t)result->faults, "others", (json_int_t)result->others, "currency",
-				     result->currency, "money", "old", money_json(old, result->digits), "new",
-				     money_json(new, result->digits), "changes", report->changes));
+	show_mood(command->show, sum->changed ? SHOW_BAD : SHOW_GOOD, _("asked: %lld, changed: %lld"),
+		  (long long)sum->cases, (long long)sum->changed);
 }
 
-/* The tickets opened in the days that were asked for. */
-static const struct svc_query *chosen_tickets(struct command *command)
+static json_t *sum_json(const struct svc_impact_sum *sum, int digits)
+{
+	return json_pack("{s:I, s:I, s:{s:o, s:o}}", "cases", (json_int_t)sum->cases, "changed",
+			 (json_int_t)sum->changed, "money", "old", money_json(&sum->money[SVC_IMPACT_OLD], digits),
+			 "new", money_json(&sum->money[SVC_IMPACT_NEW], digits));
+}
+
+/* First what is still open: that is what can turn on Monday. */
+static int report_sums(struct impact_report *report, const struct svc_impact_result *result)
+{
+	struct command *command = report->command;
+	const struct svc_impact_sum *all = &result->all, *open = &result->open;
+	if (open->cases) {
+		show_mood(command->show, SHOW_BOLD, "%s", _("tickets that are still open"));
+		show_sum(command, result, open);
+		show_mood(command->show, SHOW_BOLD, "%s", _("all tickets"));
+	}
+	if (result->others)
+		show_line(command->show, _("answered by other packs: %lld"), (long long)result->others);
+	show_sum(command, result, all);
+	json_t *document = json_pack(
+		"{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:s, s:{s:o, s:o}, s:O}", "schema", "svc.policy.impact/1",
+		"old", result->ids[SVC_IMPACT_OLD], "new", result->ids[SVC_IMPACT_NEW], "cases", (json_int_t)all->cases,
+		"changed", (json_int_t)all->changed, "answers", (json_int_t)result->answers, "faults",
+		(json_int_t)result->faults, "others", (json_int_t)result->others, "currency", result->currency, "money",
+		"old", money_json(&all->money[SVC_IMPACT_OLD], result->digits), "new",
+		money_json(&all->money[SVC_IMPACT_NEW], result->digits), "changes", report->changes);
+	if (open->cases)
+		json_object_set_new(document, "open", sum_json(open, result->digits));
+	return show_object(command->show, document);
+}
+
+/* The tickets opened, or the units bought, in the days that were asked for. */
+static const struct svc_query *chosen_records(struct command *command)
 {
 	struct svc_query *query = command_memory(command, sizeof *query);
 	struct svc_match *match = command_memory(command, sizeof *match);
-	*match = (struct svc_match){
-		.field = "opened", .from = command_text(command, "from"), .to = command_text(command, "to")};
+	*match = (struct svc_match){.field = command_flag(command, "units") ? "purchase" : "opened",
+				    .from = command_text(command, "from"),
+				    .to = command_text(command, "to")};
 	*query = (struct svc_query){.matches = match, .match_count = match->from || match->to};
 	return query;
 }
@@ -133,21 +198,29 @@ int policy_impact(struct command *command)
 		.places = command->places,
 		.settings = command->settings,
 		.setting_count = command->setting_count,
+		.facts = command->facts,
+		.fact_count = command->fact_count,
 		.now = command->now,
 		.file = file && strcmp(file, "-") != 0 ? file : _("standard input"),
 		.format = question_format(command, file ? file : ""),
-		.tickets = chosen_tickets(command),
+		.units = command_flag(command, "units"),
+		.records = chosen_records(command),
 		.every = command_flag(command, "every"),
 		.changed = changed,
 		.fault = case_fault,
 		.context = &report};
 	struct svc_impact_result result;
 	int status = chosen_asks(command, "warranty", &options.asks);
+	if (!status && file && options.units)
+		status = command_fail(command, SVC_USAGE,
+				      _("--facts and --units name two different things to ask about"));
 	if (!status)
 		status = open_facts(command, file, &options.input);
 	options.desk = command->desk;
+	begin_progress(&report, &options);
 	if (!status)
 		status = svc_impact(&options, &result, &command->error);
+	end_progress(&report);
 	if (options.input >= 0)
 		close(options.input);
 	if (!status || status == SVC_PARTIAL) {
@@ -181,15 +254,20 @@ const struct command_option impact_options[] = {
 	 .label = N_("ASK,ASK"),
 	 .help = N_("these asks; default: warranty"),
 	 .complete = COMPLETE_ASK},
-	{.name = "from", .kind = VALUE_DATE, .help = N_("only tickets opened on this day or later")},
-	{.name = "to", .kind = VALUE_DATE, .help = N_("only tickets opened on this day or earlier")},
-	{.name = "every", .kind = VALUE_FLAG, .help = N_("also the tickets that another pack answers")},
+	{.name = "units",
+	 .kind = VALUE_FLAG,
+	 .help = N_("ask about every unit of the desk, as if it failed by a defect of its own today")},
+	{.name = "from", .kind = VALUE_DATE, .help = N_("only tickets opened, or units bought, on this day or later")},
+	{.name = "to", .kind = VALUE_DATE, .help = N_("only tickets opened, or units bought, on this day or earlier")},
+	{.name = "every", .kind = VALUE_FLAG, .help = N_("also the tickets or units that another pack answers")},
 	{.name = NULL},
 };
 
 const struct command_example impact_examples[] = {
 	{"svc policy impact golf-carts ./golf-carts-2027.yaml",
 	 N_("which tickets would have come out otherwise, and who would have paid")},
+	{"svc policy impact golf-carts ./golf-carts-2027.yaml --units component=main_unit documents=contract,certificate",
+	 N_("whose promise changes, of all that was sold")},
 	{"svc policy impact golf-carts ./golf-carts-2027.yaml --facts claims.csv --ask warranty,return",
 	 N_("the same for a file of facts, without a desk")},
 	{.line = NULL},

@@ -17,8 +17,7 @@ static enum show_kind show_kind_of(const struct svc_field *field)
 	return kinds[field->type];
 }
 
-/* The words that the desk itself gives to tickets, as people read them. */
-static const char *ticket_word(const char *id)
+const char *ticket_word(const char *id)
 {
 	static const char *const words[] = {
 		C_("ticket", "open"),     C_("ticket", "closed"),    C_("ticket", "repair"),  C_("ticket", "return"),

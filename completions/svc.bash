@@ -44,7 +44,7 @@ _svc_known() {
 	'policy set') options=' --from --key' ;;
 	'policy verify') options='' ;;
 	'policy diff') options=' --ask' ;;
-	'policy impact') options=' --facts --format --ask --from --to --every --set' ;;
+	'policy impact') options=' --facts --format --ask --units --from --to --every --set' ;;
 	'policy floor') options='' ;;
 	'import '*) options=' --map --encoding --format --rejects --all-or-nothing --dry-run --key' ;;
 	'actor ') words=' add role list' ;;

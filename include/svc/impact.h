@@ -22,7 +22,8 @@ struct svc_impact_side {
 	struct svc_impact_money money;
 };
 struct svc_impact_case { /* valid during the call */
-	const char *id; /* "T12", or the number of the line */
+	const char *id; /* "T12", "U7", or the number of the line */
+	const char *state; /* of a ticket: "open", "closed"; else NULL */
 	enum svc_ask ask;
 	const struct svc_facts *facts; /* as the old pack knows them */
 	struct svc_impact_side sides[SVC_IMPACT_SIDES];
@@ -35,23 +36,31 @@ struct svc_impact_options {
 	struct svc_desk *desk; /* NULL: none; then a line cannot name a `serial` */
 	const struct svc_assignment *settings; /* hold for both packs, before the desk's own */
 	size_t setting_count;
+	const struct svc_assignment *facts; /* supposed of every case, whatever is known of it */
+	size_t fact_count;
 	svc_time now;
-	/* A file with a line of facts for each case (svc/batch.h), beside them `fee`; -1: the tickets of the desk. */
+	/* A file with a line of facts for each case (svc/batch.h), beside them `fee`; -1: the tickets or units of the desk. */
 	int input;
 	const char *file; /* its name in faults */
 	enum svc_batch_format format;
-	const struct svc_query *tickets; /* which tickets; NULL: all */
+	bool units; /* every unit, as if it failed by a defect of its own at `now`; else the tickets, each as on its day */
+	const struct svc_query *records; /* which of them; NULL: all */
 	bool every; /* also those that another pack than the old one answers */
 	int (*changed)(void *context, const struct svc_impact_case *change); /* non-zero stops */
 	void (*fault)(void *context, const struct svc_error *fault); /* told of each case that can't be asked */
+	/* Told now and then how many cases are done; of a file `of` is 0. NULL: nobody asks. */
+	void (*progress)(void *context, int64_t done, int64_t of);
 	void *context;
 };
-struct svc_impact_result {
+struct svc_impact_sum {
 	int64_t cases, changed; /* cases asked; those of which an answer changes */
+	struct svc_impact_money money[SVC_IMPACT_SIDES];
+};
+struct svc_impact_result {
+	struct svc_impact_sum all, open; /* open: tickets that are not closed yet */
 	int64_t answers; /* that change */
 	int64_t faults; /* cases that could not be asked */
-	int64_t others; /* tickets that another pack answers */
-	struct svc_impact_money money[SVC_IMPACT_SIDES]; /* of all cases */
+	int64_t others; /* tickets or units that another pack answers */
 	int digits; /* of the currency of the old pack */
 	char currency[8], ids[SVC_IMPACT_SIDES][128];
 };

@@ -74,6 +74,20 @@ static const struct svc_assignment *known_to(const struct svc_policy *policy, co
 	return known;
 }
 
+/* What is supposed of every case stands behind what is known of it, and wins. */
+static const struct svc_assignment *with_supposed(struct impact *impact, const struct svc_assignment *facts,
+						  size_t *count)
+{
+	const struct svc_impact_options *options = impact->options;
+	struct svc_assignment *all = arena_alloc(&impact->memory, (*count + options->fact_count + 1) * sizeof *all);
+	if (*count)
+		memcpy(all, facts, *count * sizeof *all);
+	if (options->fact_count)
+		memcpy(all + *count, options->facts, options->fact_count * sizeof *all);
+	*count += options->fact_count;
+	return all;
+}
+
 struct filling {
 	struct impact *impact;
 	const struct impact_subject *subject;
@@ -87,6 +101,7 @@ static int fill_version(void *context, struct version *version, struct svc_error
 	struct inquiry inquiry = filling->subject->inquiry;
 	inquiry.settings = options->settings;
 	inquiry.setting_count = options->setting_count;
+	inquiry.facts = with_supposed(impact, inquiry.facts, &inquiry.fact_count);
 	inquiry.facts = known_to(version->policy, inquiry.facts, &inquiry.fact_count, &impact->memory);
 	inquiry.settings = known_to(version->policy, inquiry.settings, &inquiry.setting_count, &impact->memory);
 	return ruling_fill(options->desk, &impact->present, &inquiry, version->facts, err);
@@ -173,10 +188,30 @@ static void money_add(struct svc_impact_money *sum, const struct svc_impact_mone
 
 /* ---- asking ---- */
 
+#define TOLD_EVERY 250 /* cases between two words on the progress */
+
+static bool is_open(const struct impact_subject *subject)
+{
+	return subject->state && !strcmp(subject->state, "open");
+}
+
+static void count_case(struct impact *impact, const struct impact_subject *subject, bool changed)
+{
+	const struct svc_impact_options *options = impact->options;
+	struct svc_impact_result *result = impact->result;
+	result->all.cases++;
+	result->all.changed += changed;
+	result->open.cases += is_open(subject);
+	result->open.changed += is_open(subject) && changed;
+	if (options->progress && result->all.cases % TOLD_EVERY == 0)
+		options->progress(options->context, result->all.cases + result->others, impact->of);
+}
+
 static int ask_both(struct impact *impact, const struct impact_subject *subject, enum svc_ask ask,
 		    struct version *const *versions, bool *changed, struct svc_error *err)
 {
-	struct svc_impact_case asked = {.id = subject->id, .ask = ask, .facts = versions[SVC_IMPACT_OLD]->facts};
+	struct svc_impact_case asked = {
+		.id = subject->id, .state = subject->state, .ask = ask, .facts = versions[SVC_IMPACT_OLD]->facts};
 	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
 		const struct svc_policy *policy = versions[side]->policy;
 		struct svc_facts *facts = versions[side]->facts;
@@ -187,8 +222,11 @@ static int ask_both(struct impact *impact, const struct impact_subject *subject,
 							     .answer = &impact->answers[side],
 							     .money = money_of(subject, facts, &impact->answers[side])};
 	}
-	for (int side = 0; side < SVC_IMPACT_SIDES; side++)
-		money_add(&impact->result->money[side], &asked.sides[side].money);
+	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
+		money_add(&impact->result->all.money[side], &asked.sides[side].money);
+		if (is_open(subject))
+			money_add(&impact->result->open.money[side], &asked.sides[side].money);
+	}
 	if (answer_same(&impact->answers[SVC_IMPACT_OLD], &impact->answers[SVC_IMPACT_NEW]))
 		return SVC_OK;
 	*changed = true;
@@ -208,8 +246,8 @@ int impact_ask(struct impact *impact, const struct impact_subject *subject, stru
 		if (!status)
 			status = ask_both(impact, subject, (enum svc_ask)ask, sides, &changed, err);
 	}
-	impact->result->cases += !status;
-	impact->result->changed += changed;
+	if (!status)
+		count_case(impact, subject, changed);
 	return status;
 }
 
@@ -224,6 +262,15 @@ bool impact_fault(struct impact *impact, const struct svc_error *err)
 	return true;
 }
 
+static bool knows_all(const struct impact *impact, const struct svc_assignment *names, size_t count,
+		      struct svc_error *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!impact_knows(impact, names[i].field, err))
+			return false;
+	return true;
+}
+
 int svc_impact(const struct svc_impact_options *options, struct svc_impact_result *result, struct svc_error *err)
 {
 	struct impact impact = {.options = options,
@@ -231,11 +278,11 @@ int svc_impact(const struct svc_impact_options *options, struct svc_impact_resul
 				.present = {.now = options->now, .places = options->places, .actor = ""}};
 	*result = (struct svc_impact_result){0};
 	int status = packs_open(&impact, err);
-	for (size_t i = 0; !status && i < options->setting_count; i++)
-		if (!impact_knows(&impact, options->settings[i].field, err))
-			status = SVC_USAGE;
+	if (!status && !(knows_all(&impact, options->settings, options->setting_count, err) &&
+			 knows_all(&impact, options->facts, options->fact_count, err)))
+		status = SVC_USAGE;
 	if (!status)
-		status = options->input < 0 ? impact_of_tickets(&impact, err) : impact_of_file(&impact, err);
+		status = options->input < 0 ? impact_of_desk(&impact, err) : impact_of_file(&impact, err);
 	for (int side = 0; side < SVC_IMPACT_SIDES; side++) {
 		svc_answer_release(&impact.answers[side]);
 		versions_release(&impact.packs[side]);

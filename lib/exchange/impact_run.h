@@ -14,11 +14,13 @@ struct impact {
 	struct versions packs[SVC_IMPACT_SIDES];
 	struct svc_answer answers[SVC_IMPACT_SIDES];
 	struct arena memory; /* of one case */
+	int64_t of; /* cases there are; 0: nobody knows */
 };
 struct impact_subject {
 	const char *id;
 	struct inquiry inquiry;
 	const char *fee; /* NULL: none is known */
+	const char *state; /* of a ticket; else NULL */
 };
 
 /* False, with `err` filled, when neither pack has a fact or setting of this name. */
@@ -28,8 +30,8 @@ int impact_ask(struct impact *impact, const struct impact_subject *subject, stru
 /* Counts a case that can't be asked and tells of it. False when the whole run must end. */
 bool impact_fault(struct impact *impact, const struct svc_error *err);
 
-/* ---- impact_file.c, impact_tickets.c ---- */
+/* ---- impact_file.c, impact_desk.c ---- */
 int impact_of_file(struct impact *impact, struct svc_error *err);
-int impact_of_tickets(struct impact *impact, struct svc_error *err);
+int impact_of_desk(struct impact *impact, struct svc_error *err);
 
 #endif

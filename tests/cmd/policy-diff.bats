@@ -104,6 +104,40 @@ desk() {
   [ "$(field money.new.customer)" = 100.50 ]
 }
 
+@test "impact: what is still open is told apart from what is closed" {
+  desk
+  svc ticket close T2 >/dev/null
+  run -0 svc policy impact golf-carts ./short.yaml
+  says "tickets that are still open" "asked: 2, changed: 2" "all tickets" "asked: 3, changed: 3" "free → at cost (closed)"
+  svc policy impact golf-carts ./short.yaml --json | json svc.policy.impact/1
+  [ "$(field open.cases)" = 2 ]
+  [ "$(field open.money.old.company)" = 50.00 ]
+  [ "$(field open.money.new.company)" = 50.00 ]
+  [ "$(field money.new.company)" = 50.00 ]
+  [ "$(field changes.0.state)" = open ]
+  [ "$(field changes.1.id)" = T2 ]
+  [ "$(field changes.1.state)" = closed ]
+}
+
+@test "impact: units without a ticket, each as if it failed today" {
+  desk
+  svc unit register GX-3 --product golf_cart --manufacture 2025-04-20 --purchase 2025-05-06 >/dev/null
+  supposed=(--units component=main_unit "$documents")
+  svc policy impact golf-carts ./short.yaml "${supposed[@]}" --json | json svc.policy.impact/1
+  [ "$(field cases)" = 2 ]
+  [ "$(field others)" = 1 ]
+  [ "$(field changed)" = 2 ]
+  [ "$(field changes.1.id)" = U3 ]
+  [ "$(field changes.1.differences.0.new)" = 2026-05-06 ]
+  [ "$(field open)" = "" ]
+  run -0 svc policy impact golf-carts ./same.yaml "${supposed[@]}"
+  says "asked: 2, changed: 0"
+  run -0 svc policy impact golf-carts ./short.yaml "${supposed[@]}" --from 2025-01-01
+  says "asked: 1, changed: 1"
+  gives 2 policy impact golf-carts ./short.yaml --units --facts claims.csv
+  gives 2 policy impact golf-carts ./short.yaml compnent=main_unit
+}
+
 @test "impact: the same pack twice changes nothing" {
   desk
   run -0 svc policy impact golf-carts ./same.yaml

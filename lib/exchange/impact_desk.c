@@ -1,4 +1,4 @@
-/* The tickets of a desk, each asked as on the day it was opened. */
+/* The tickets of a desk, each asked as on the day it was opened, or its units, as of today. */
 #include "impact_run.h"
 
 #include "base/error.h"
@@ -46,11 +46,12 @@ static const char *value_of(const struct svc_record *record, const char *field)
 	return value && *value ? value : NULL;
 }
 
-/* The pack of a ticket: the one that decided before, else the unit's, else the desk's. Without any, the old one is meant. */
-static int belongs(struct replay *replay, const struct svc_record *ticket, int64_t unit, bool *out)
+/* The pack of a ticket: the one that decided before, else the unit's, else the desk's; of a unit the same but for the first. Without
+   any, the old one is meant. */
+static int belongs(struct replay *replay, const struct svc_record *of, int64_t unit, bool *out)
 {
 	struct svc_record record = {0};
-	const char *name = value_of(ticket, "policy");
+	const char *name = value_of(of, "policy");
 	int status = SVC_OK;
 	if (!name && unit)
 		status = svc_read(replay->impact->options->desk, SVC_UNIT, unit, &record, replay->err);
@@ -60,6 +61,15 @@ static int belongs(struct replay *replay, const struct svc_record *ticket, int64
 		name = replay->usual;
 	*out = !name || leads_to_old(replay, name);
 	svc_record_release(&record);
+	return status;
+}
+
+/* Counts what another pack answers. */
+static int is_asked(struct replay *replay, const struct svc_record *of, int64_t unit, bool *out)
+{
+	*out = true;
+	int status = replay->impact->options->every ? SVC_OK : belongs(replay, of, unit, out);
+	replay->impact->result->others += !status && !*out;
 	return status;
 }
 
@@ -79,14 +89,14 @@ static int ask_ticket(struct replay *replay, const struct svc_record *ticket)
 {
 	struct impact *impact = replay->impact;
 	struct gathered_facts facts = {0};
-	struct impact_subject subject = {.id = value_of(ticket, "id"), .fee = value_of(ticket, "fee")};
-	bool asked = true;
+	struct impact_subject subject = {
+		.id = value_of(ticket, "id"), .fee = value_of(ticket, "fee"), .state = value_of(ticket, "state")};
+	bool asked = false;
 	arena_reset(&impact->memory);
 	int status = ticket_inquiry(impact->options->desk, ticket->id, ticket->values, &facts, &impact->memory,
 				    &subject.inquiry, replay->err);
-	if (!status && !impact->options->every)
-		status = belongs(replay, ticket, subject.inquiry.unit, &asked);
-	impact->result->others += !asked;
+	if (!status)
+		status = is_asked(replay, ticket, subject.inquiry.unit, &asked);
 	if (status || !asked)
 		return status;
 	if (impact->options->asks >> SVC_ASK_RETURN & 1)
@@ -96,33 +106,54 @@ static int ask_ticket(struct replay *replay, const struct svc_record *ticket)
 	return impact_ask(impact, &subject, replay->err);
 }
 
-static int see_ticket(void *context, const struct svc_record *ticket)
+/* A unit without a fault has nothing to ask for; what its owner has been promised shows in a defect of its own today. */
+static int ask_unit(struct replay *replay, const struct svc_record *unit)
+{
+	static const struct svc_assignment defect[] = {{"cause", "defect"}};
+	struct impact *impact = replay->impact;
+	struct impact_subject subject = {.id = value_of(unit, "id"),
+					 .inquiry = {.ask = SVC_ASK_WARRANTY,
+						     .unit = unit->id,
+						     .facts = defect,
+						     .fact_count = 1,
+						     .claim = SVC_DATE_NONE,
+						     .may_lack = true}};
+	bool asked = false;
+	arena_reset(&impact->memory);
+	int status = is_asked(replay, unit, 0, &asked);
+	return status || !asked ? status : impact_ask(impact, &subject, replay->err);
+}
+
+static int see_record(void *context, const struct svc_record *record)
 {
 	struct replay *replay = context;
 	struct svc_error *err = replay->err;
-	int status = ask_ticket(replay, ticket);
+	int status = replay->impact->options->units ? ask_unit(replay, record) : ask_ticket(replay, record);
 	if (status) {
-		snprintf(err->file, sizeof err->file, "%s", svc_record_value(ticket, "id"));
+		snprintf(err->file, sizeof err->file, "%s", svc_record_value(record, "id"));
 		err->line = err->column = 0;
 	}
 	replay->status = status && !impact_fault(replay->impact, err) ? status : SVC_OK;
 	return replay->status;
 }
 
-int impact_of_tickets(struct impact *impact, struct svc_error *err)
+int impact_of_desk(struct impact *impact, struct svc_error *err)
 {
-	struct svc_desk *desk = impact->options->desk;
+	const struct svc_impact_options *options = impact->options;
+	enum svc_kind kind = options->units ? SVC_UNIT : SVC_TICKET;
 	struct replay replay = {.impact = impact, .err = err};
 	struct svc_desk_about about = {0};
-	if (!desk) {
+	if (!options->desk) {
 		error_set(err, SVC_USAGE, _("there is neither a desk nor a file of facts"));
 		error_hint(err, _("name a file with --facts, or a desk with --db"));
 		return SVC_USAGE;
 	}
-	int status = svc_desk_about(desk, &about, err);
+	int status = svc_desk_about(options->desk, &about, err);
 	replay.usual = about.policy;
+	if (!status && options->progress)
+		status = svc_count(options->desk, kind, options->records, &impact->of, err);
 	if (!status)
-		status = svc_list(desk, SVC_TICKET, impact->options->tickets, see_ticket, &replay, err);
+		status = svc_list(options->desk, kind, options->records, see_record, &replay, err);
 	for (size_t i = 0; i < replay.name_count; i++)
 		free(replay.names[i].name);
 	free(replay.names);
