@@ -214,6 +214,37 @@ static const struct command_example reopen_examples[] = {
 	{.line = NULL},
 };
 
+static const struct command_argument advance_arguments[] = {
+	{.name = "TICKET",
+	 .help = N_("a ticket: T1024, or source:number of an old system"),
+	 .complete = COMPLETE_TICKET},
+	{.name = "EVENT", .help = N_("what happens, as the pack calls it")},
+	{.name = NULL},
+};
+static const struct command_option advance_options[] = {
+	{.name = "text", .kind = VALUE_TEXT, .label = N_("TEXT"), .help = N_("what is to be remembered")},
+	{.name = "outcome",
+	 .kind = VALUE_TEXT,
+	 .label = N_("WORD"),
+	 .help = N_("how it ended, of an event that closes the ticket")},
+	{.name = "override",
+	 .kind = VALUE_TEXT,
+	 .label = N_("REASON"),
+	 .help = N_("against the pack's refusal, where it names who may")},
+	{.name = NULL},
+};
+static const struct command_example advance_examples[] = {
+	{"svc ticket advance T1024 start_repair customer_signature=true items_explained=true",
+	 N_("the facts are those of this step")},
+	{"svc ticket advance T1024 deliver quality_pass=true --key deliver-1024", N_("safe to run twice")},
+	{.line = NULL},
+};
+static const struct command_example stages_examples[] = {
+	{"svc ticket stages T1024", N_("where it stands, what may come next, what is missing for it")},
+	{"svc ticket stages T1024 quality_pass=true --json", N_("as if this were known, for a script")},
+	{.line = NULL},
+};
+
 static const struct command_verb verbs[] = {
 	{.name = "open",
 	 .summary = N_("open a ticket and decide its coverage"),
@@ -254,6 +285,27 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.ticket/1",
 	 .examples = note_examples,
 	 .run = note},
+	{.name = "advance",
+	 .summary = N_("carry out the next step of the workflow"),
+	 .arguments = advance_arguments,
+	 .options = advance_options,
+	 .takes = TAKES_FACTS,
+	 .kind = SVC_TICKET,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_ANSWER,
+	 .schema = "svc.ticket/1",
+	 .examples = advance_examples,
+	 .run = ticket_advance},
+	{.name = "stages",
+	 .summary = N_("show where a ticket stands and what may come next"),
+	 .arguments = ticket_argument,
+	 .takes = TAKES_FACTS,
+	 .kind = SVC_TICKET,
+	 .needs = NEEDS_READ,
+	 .outputs = OUTPUT_LIST,
+	 .schema = "svc.way/1",
+	 .examples = stages_examples,
+	 .run = ticket_stages},
 	{.name = "close",
 	 .summary = N_("close a ticket"),
 	 .arguments = text_arguments,

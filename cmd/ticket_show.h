@@ -10,4 +10,8 @@ int ticket_changed(struct command *command, int64_t ticket, const char *done, co
 		   const struct svc_answer *answer);
 int ticket_show(struct command *command, int64_t ticket); /* all of it */
 
+/* ---- ticket_stage.c ---- */
+int ticket_advance(struct command *command);
+int ticket_stages(struct command *command);
+
 #endif

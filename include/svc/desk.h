@@ -62,7 +62,24 @@ SVC_PUBLIC void svc_desk_rollback(struct svc_desk *desk);
 
 /* ---- records ---- */
 
-enum svc_kind { SVC_CUSTOMER, SVC_UNIT, SVC_TICKET, SVC_ACTOR, SVC_KIND_COUNT };
+enum svc_kind {
+	SVC_CUSTOMER,
+	SVC_UNIT,
+	SVC_TICKET,
+	SVC_ACTOR,
+	SVC_TECHNICIAN,
+	SVC_ABSENCE, /* a technician's, from a moment to another */
+	SVC_VISIT,
+	SVC_WORK, /* hours and process of one piece of work on a ticket */
+	SVC_FEE, /* one line of money: quoted, charged, waived, paid */
+	SVC_PART,
+	SVC_ISSUE, /* parts reserved or taken for a ticket, until they are used or back */
+	SVC_GOODS, /* one thing in custody */
+	SVC_ARTICLE, /* of the knowledge base */
+	SVC_VIOLATION,
+	SVC_TASK, /* what a stage has made somebody owe */
+	SVC_KIND_COUNT
+};
 enum svc_field_type {
 	SVC_TEXT,
 	SVC_WORD,

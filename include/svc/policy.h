@@ -138,6 +138,25 @@ SVC_PUBLIC int svc_policy_words(const struct svc_policy *policy, const char *fac
    itself when it has none. Borrowed from the pack. */
 SVC_PUBLIC const char *svc_policy_word_title(const struct svc_policy *policy, const char *fact, const char *word);
 
+/* A way out of a stage of the workflow. Borrowed from the pack. */
+struct svc_exit {
+	const char *event, *title; /* title: in the reader's language; the event itself when it has none */
+	const char *to, *to_title; /* the stage it leads to */
+	const char *by; /* role or department; NULL: the pack does not say */
+	const char *clause;
+};
+typedef int (*svc_exit_seen)(void *context, const struct svc_exit *exit);
+struct svc_facts;
+/* Each flow that leaves `stage`, in the order of the pack, unless its own condition fails on these facts; its guards are not looked
+   at. Other than 0 from `seen` stops, and is returned. */
+SVC_PUBLIC int svc_policy_exits(const struct svc_facts *facts, const char *stage, svc_exit_seen seen, void *context);
+/* The stage in which a ticket begins (`workflow.start`); NULL: the pack does not say, or not on these facts. */
+SVC_PUBLIC const char *svc_policy_first_stage(const struct svc_facts *facts);
+/* Whether an event that is refused may be carried out all the same by somebody of this role (NULL: of any), `workflow.overrides`. *by:
+   the role that may, *clause: where it stands; NULL: nobody may. */
+SVC_PUBLIC bool svc_policy_overrides(const struct svc_facts *facts, const char *event, const char *role,
+				     const char **by, const char **clause);
+
 #ifdef __cplusplus
 }
 #endif

@@ -180,6 +180,21 @@ int desk_check_actor(struct svc_desk *desk, struct svc_error *err)
 	return SVC_DENIED;
 }
 
+int desk_role(struct svc_desk *desk, struct arena *arena, const char **role, struct svc_error *err)
+{
+	const char *values[FIELD_LIMIT];
+	int64_t ids[1];
+	size_t found;
+	*role = NULL;
+	int status = record_find(desk->store, SVC_ACTOR, field_find(SVC_ACTOR, "name"), desk->options.actor, FIELD_NONE,
+				 NULL, ids, 1, &found, err);
+	if (status == SVC_OK && found) {
+		status = record_read(desk->store, SVC_ACTOR, ids[0], arena, values, err);
+		*role = status == SVC_OK ? values[field_find(SVC_ACTOR, "role")] : NULL;
+	}
+	return status;
+}
+
 static int replay_key(struct svc_desk *desk, const char *key, const char *arguments, bool *replayed, char **result,
 		      int *exit, struct svc_error *err)
 {

@@ -24,5 +24,7 @@ char *desk_pack_name(const char *policy);
 int desk_writing(struct svc_desk *desk, struct svc_error *err);
 /* SVC_DENIED when the desk has actors and the one who acts is none of them. */
 int desk_check_actor(struct svc_desk *desk, struct svc_error *err);
+/* The role of the one who acts; NULL: none, or the desk has no actors. In `arena`. */
+int desk_role(struct svc_desk *desk, struct arena *arena, const char **role, struct svc_error *err);
 
 #endif

@@ -193,46 +193,67 @@ static int fill_version(void *context, struct version *version, struct svc_error
 	return put_all(filling->desk, filling->options, filling->inquiry, filling->known, version->facts, err);
 }
 
-/* The version that answers is handed over, unless it may lack the section and does. */
-static int ask_version(const struct filling *filling, struct versions *versions, struct ruling *ruling,
-		       struct svc_answer *answer, struct svc_error *err)
+/* The version that answers is handed over, with its facts. */
+static int take_version(const struct filling *filling, struct versions *versions, struct svc_policy **policy,
+			struct svc_facts **facts, struct svc_error *err)
 {
-	const struct inquiry *inquiry = filling->inquiry;
-	struct version_question question = {.ask = inquiry->ask,
+	struct version_question question = {.ask = filling->inquiry->ask,
 					    .now = filling->options->now,
 					    .fill = fill_version,
 					    .context = (void *)filling,
 					    .own_settings = true};
 	struct version *version;
 	int status = versions_fill(versions, &question, &version, err);
-	if (status != SVC_OK || (inquiry->may_lack && !svc_policy_answers(version->policy, inquiry->ask)))
-		return status;
-	status = svc_ask(version->policy, inquiry->ask, version->facts, inquiry->explain, answer, err);
 	if (status != SVC_OK)
 		return status;
-	if (ruling->keep) {
-		ruling->facts = svc_facts_json(version->facts, false);
-		ruling->settings = svc_facts_json(version->facts, true);
-	}
-	ruling->policy = versions_take(version);
+	*facts = version->facts;
+	version->facts = NULL;
+	*policy = versions_take(version);
 	return SVC_OK;
 }
 
-int ruling_make(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
-		struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
+int ruling_open(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		struct svc_policy **policy, struct svc_facts **facts, struct svc_error *err)
 {
 	struct known known = {0};
 	struct versions versions = {0};
 	const char *name = NULL;
+	*policy = NULL;
+	*facts = NULL;
 	int status = read_known(desk, inquiry->unit, &known, err);
 	if (status == SVC_OK)
 		status = choose_pack(desk, options, inquiry, &known, &name, err);
 	if (status == SVC_OK && name)
 		status = versions_open(&versions, name, &options->places, (svc_date)(options->now / 86400), err);
 	if (status == SVC_OK && name)
-		status = ask_version(&(struct filling){desk, options, inquiry, &known}, &versions, ruling, answer, err);
+		status = take_version(&(struct filling){desk, options, inquiry, &known}, &versions, policy, facts, err);
 	versions_release(&versions);
 	arena_release(&known.arena);
+	return status;
+}
+
+int ruling_ask(struct ruling *ruling, enum svc_ask ask, const struct svc_facts *facts, bool explain,
+	       struct svc_answer *answer, struct svc_error *err)
+{
+	int status = svc_ask(ruling->policy, ask, facts, explain, answer, err);
+	if (status == SVC_OK && ruling->keep) {
+		ruling->facts = svc_facts_json(facts, false);
+		ruling->settings = svc_facts_json(facts, true);
+	}
+	return status;
+}
+
+int ruling_make(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
+{
+	struct svc_facts *facts = NULL;
+	int status = ruling_open(desk, options, inquiry, &ruling->policy, &facts, err);
+	bool lacks = ruling->policy && inquiry->may_lack && !svc_policy_answers(ruling->policy, inquiry->ask);
+	if (status == SVC_OK && ruling->policy && !lacks)
+		status = ruling_ask(ruling, inquiry->ask, facts, inquiry->explain, answer, err);
+	svc_facts_free(facts);
+	if (status != SVC_OK || lacks)
+		ruling_release(ruling, true);
 	return status;
 }
 

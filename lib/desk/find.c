@@ -9,8 +9,11 @@
 
 enum { CHOICES_SHOWN = 8 };
 
-static const char *const naming_fields[SVC_KIND_COUNT] = {
-	[SVC_CUSTOMER] = "name", [SVC_UNIT] = "serial", [SVC_ACTOR] = "name"};
+static const char *const naming_fields[SVC_KIND_COUNT] = {[SVC_CUSTOMER] = "name",
+							  [SVC_UNIT] = "serial",
+							  [SVC_ACTOR] = "name",
+							  [SVC_TECHNICIAN] = "name",
+							  [SVC_PART] = "number"};
 
 /* "U17 (Kettle 2), U18 (Kettle 3)": enough to choose by. */
 static int name_choices(struct svc_desk *desk, enum svc_kind kind, const char *text, const int64_t *ids, size_t count,

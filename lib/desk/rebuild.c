@@ -26,9 +26,18 @@ struct walk {
 	int64_t records, differences; /* records: and settings */
 };
 
+/* Of a record whose every event was taken back nothing is left. */
+static bool is_gone(const struct walk *walk)
+{
+	for (size_t i = 0; i < FIELD_LIMIT; i++)
+		if (walk->values[i])
+			return false;
+	return true;
+}
+
 static int finish_subject(struct walk *walk)
 {
-	if (walk->subject != SUBJECT_ANY && walk->subject != SUBJECT_DESK) {
+	if (walk->subject != SUBJECT_ANY && walk->subject != SUBJECT_DESK && !is_gone(walk)) {
 		walk->records++;
 		walk->status = walk->done(walk);
 	}
@@ -81,8 +90,11 @@ static int walk_event(void *context, const struct event *event)
 
 static int walk_all(struct walk *walk)
 {
-	struct event_query query = {
-		.subject = SUBJECT_ANY, .from = SVC_TIME_NONE, .to = SVC_TIME_NONE, .order = EVENTS_AS_OCCURRED};
+	struct event_query query = {.subject = SUBJECT_ANY,
+				    .from = SVC_TIME_NONE,
+				    .to = SVC_TIME_NONE,
+				    .order = EVENTS_AS_OCCURRED,
+				    .standing = true};
 	walk->subject = SUBJECT_ANY;
 	int status = event_each(walk->desk->store, &query, walk_event, walk, walk->err);
 	if (status == SVC_OK && (status = walk->status) == SVC_OK)

@@ -170,29 +170,25 @@ int svc_count(struct svc_desk *desk, enum svc_kind kind, const struct svc_query 
 
 /* ---- writing ---- */
 
-static const struct kind_writing {
-	const char *verb; /* of the first event */
-	enum store_sequence sequence;
-} writings[SVC_KIND_COUNT] = {
-	[SVC_CUSTOMER] = {"added", SEQUENCE_CUSTOMER},
-	[SVC_UNIT] = {"registered", SEQUENCE_UNIT},
-	[SVC_TICKET] = {"opened", SEQUENCE_TICKET},
-	[SVC_ACTOR] = {"added", SEQUENCE_ACTOR},
+/* The verb of a record's first event; the others are "added". */
+static const char *const first_verbs[SVC_KIND_COUNT] = {
+	[SVC_UNIT] = "registered", [SVC_TICKET] = "opened",    [SVC_VISIT] = "planned",
+	[SVC_WORK] = "logged",     [SVC_VIOLATION] = "logged", [SVC_TASK] = "created",
 };
 
 int record_add(struct svc_desk *desk, struct record_adding *adding, struct arena *arena, struct svc_error *err)
 {
-	const struct kind_writing *writing = &writings[adding->change->kind];
+	const char *verb = adding->verb ? adding->verb : first_verbs[adding->change->kind];
 	const char *values[FIELD_LIMIT] = {0};
 	change_apply(adding->change, arena, values);
 	int status = values_check_record(desk, adding->change->kind, values, err);
 	if (status == SVC_OK)
 		status = values_check_identity(desk, adding->change->kind, 0, values, err);
 	if (status == SVC_OK)
-		status = store_next_id(desk->store, writing->sequence, &adding->id, err);
+		status = store_next_id(desk->store, (int)adding->change->kind, &adding->id, err);
 	if (status != SVC_OK)
 		return status;
-	struct happening happening = {.verb = adding->verb ? adding->verb : writing->verb,
+	struct happening happening = {.verb = verb ? verb : "added",
 				      .occurred = adding->occurred,
 				      .change = adding->change,
 				      .facts = adding->facts,

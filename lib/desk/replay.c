@@ -17,6 +17,7 @@ static int append(struct svc_desk *desk, struct event *event, struct svc_error *
 		event->occurred_at = now;
 	event->actor = desk->options.actor;
 	event->key = desk->key;
+	event->command = desk->first_event;
 	int status = event_append(desk->store, event, err);
 	if (status == SVC_OK && !desk->first_event)
 		desk->first_event = event->id;
@@ -51,7 +52,8 @@ static int replay_record(struct svc_desk *desk, enum svc_kind kind, int64_t id, 
 				    .subject_id = id,
 				    .from = SVC_TIME_NONE,
 				    .to = SVC_TIME_NONE,
-				    .order = EVENTS_AS_OCCURRED};
+				    .order = EVENTS_AS_OCCURRED,
+				    .standing = true};
 	memset(values, 0, FIELD_LIMIT * sizeof *values);
 	int status = event_each(desk->store, &query, apply_event, &replaying, err);
 	return status == SVC_OK ? replaying.status : status;
@@ -62,12 +64,12 @@ int replay_happening(struct svc_desk *desk, int64_t id, const struct happening *
 {
 	enum svc_kind kind = happening->change->kind;
 	svc_time last = SVC_TIME_NONE;
-	struct event event = {
-		.occurred_at = happening->occurred,
-		.subject = (int)kind,
-		.subject_id = id,
-		.verb = happening->verb,
-		.payload = change_payload(happening->change, happening->facts, happening->fact_count, arena)};
+	struct event event = {.occurred_at = happening->occurred,
+			      .subject = (int)kind,
+			      .subject_id = id,
+			      .verb = happening->verb,
+			      .payload = change_payload(happening->change, happening->passing ? "given" : "facts",
+							happening->facts, happening->fact_count, arena)};
 	int status = happening->fresh ? SVC_OK : event_last(desk->store, (int)kind, id, &last, err);
 	if (status == SVC_OK)
 		status = append(desk, &event, err);

@@ -11,6 +11,7 @@ struct happening {
 	const struct change *change;
 	const struct svc_assignment *facts; /* kept in the payload, for decisions that are made again */
 	size_t fact_count;
+	bool passing; /* the facts were true of this step alone: decisions that are made again do not see them */
 	bool fresh; /* the record's first event */
 };
 /* Appends the event and brings the record up to date. `current`: the record's values, changed along (for a fresh one: all

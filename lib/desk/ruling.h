@@ -26,6 +26,12 @@ struct ruling {
 /* `desk` may be NULL with `options` given and no unit. On an error nothing is left to release. */
 int ruling_make(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		struct ruling *ruling, struct svc_answer *answer, struct svc_error *err);
+/* The two halves of it: the pack that answers and all that it would be decided on; then one ask. *policy and *facts are the caller's;
+   both NULL when there is no pack and `may_lack`. */
+int ruling_open(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
+		struct svc_policy **policy, struct svc_facts **facts, struct svc_error *err);
+int ruling_ask(struct ruling *ruling, enum svc_ask ask, const struct svc_facts *facts, bool explain,
+	       struct svc_answer *answer, struct svc_error *err);
 /* Fills the facts of a pack that is open already, and empty, with all that such a question would be decided on. */
 int ruling_fill(struct svc_desk *desk, const struct svc_desk_options *options, const struct inquiry *inquiry,
 		struct svc_facts *facts, struct svc_error *err);
@@ -35,6 +41,13 @@ void ruling_release(struct ruling *ruling, bool with_policy);
    lives in `arena` and `facts`. */
 int ticket_inquiry(struct svc_desk *desk, int64_t ticket, const char *const *values, struct gathered_facts *facts,
 		   struct arena *arena, struct inquiry *inquiry, struct svc_error *err);
+
+/* All facts that were told of a ticket so far, or marks: the later of a name counts. */
+int ticket_said(struct svc_desk *desk, int64_t ticket, const char *which, struct gathered_facts *all,
+		struct arena *arena, struct svc_error *err);
+/* A text to be added to a ticket's note, checked. */
+int ticket_line(struct svc_desk *desk, const char *text, const char *note, struct arena *arena, const char **line,
+		struct svc_error *err);
 
 /* Keeps the decision for a ticket, and the pack's text the first time. */
 int ruling_keep(struct svc_desk *desk, int64_t ticket, int64_t event, const struct ruling *ruling,

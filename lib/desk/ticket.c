@@ -1,5 +1,6 @@
 /* Tickets: opened with the decision that was made, noted, closed, reopened. */
 #include "base/error.h"
+#include "closing.h"
 #include "ruling.h"
 #include "store/event.h"
 #include "store/record.h"
@@ -106,13 +107,6 @@ static int take_unit(struct svc_desk *desk, struct change *change, struct arena 
 
 /* ---- opening ---- */
 
-static const char *moment_text(svc_time at, struct arena *arena)
-{
-	char text[32];
-	svc_time_format(at, NULL, text);
-	return arena_strdup(arena, text);
-}
-
 static int occurred_at(struct svc_desk *desk, const char *opened, svc_time *occurred, struct svc_error *err)
 {
 	const struct svc_zone *zone;
@@ -146,7 +140,7 @@ static int fill_opening(struct svc_desk *desk, const struct svc_opening *opening
 	if (status == SVC_OK)
 		status = take_unit(desk, change, arena, unit, err);
 	set_default(change, "kind", "repair");
-	set_default(change, "opened", moment_text(desk->options.now, arena));
+	set_default(change, "opened", value_moment(desk->options.now, arena));
 	change_set(change, "state", change->set[field_find(SVC_TICKET, "closed")] ? "closed" : "open");
 	return status;
 }
@@ -173,22 +167,44 @@ static void hand_over(struct svc_answer *answer, struct svc_answer *wanted, stru
 	svc_policy_free(ruling->policy);
 }
 
-static int decide_opening(struct svc_desk *desk, const struct svc_opening *opening, const struct change *change,
-			  int64_t unit, struct ruling *ruling, struct svc_answer *answer, struct svc_error *err)
+/* The stage in which the pack lets it begin, and what the pack says of the warranty. */
+static int ask_opening(const struct inquiry *inquiry, const struct svc_facts *facts, bool asked, struct change *change,
+		       struct ruling *ruling, struct svc_answer *answer, struct arena *arena, struct svc_error *err)
 {
+	const char *stage = svc_policy_first_stage(facts);
+	if (stage) {
+		change_set(change, "stage", arena_strdup(arena, stage));
+		change_set(change, "policy", arena_strdup(arena, svc_policy_id(ruling->policy)));
+	}
+	if (asked && svc_policy_answers(ruling->policy, inquiry->ask))
+		return ruling_ask(ruling, inquiry->ask, facts, false, answer, err);
+	ruling_release(ruling, true);
+	return SVC_OK;
+}
+
+static int decide_opening(struct svc_desk *desk, const struct svc_opening *opening, struct change *change, int64_t unit,
+			  struct ruling *ruling, struct svc_answer *answer, struct arena *arena, struct svc_error *err)
+{
+	struct svc_facts *facts = NULL;
 	struct inquiry inquiry = {.ask = SVC_ASK_WARRANTY,
 				  .unit = unit,
 				  .ticket = change->set,
 				  .facts = opening->facts,
 				  .fact_count = opening->fact_count,
 				  .may_lack = true};
+	/* With neither a unit nor a fact nor a pack on the command line there is nothing to ask about. */
+	bool asked = unit || opening->fact_count || desk->options.policy;
 	int status = value_day(desk, ticket_value(change->set, "opened"), &inquiry.claim, err);
 	if (status == SVC_OK)
 		status = check_not_ahead(desk, inquiry.claim, err);
-	/* With neither a unit nor a fact nor a pack on the command line there is nothing to ask about. */
-	if (status != SVC_OK || !(unit || opening->fact_count || desk->options.policy))
-		return status;
-	return ruling_make(desk, &desk->options, &inquiry, ruling, answer, err);
+	if (status == SVC_OK)
+		status = ruling_open(desk, &desk->options, &inquiry, &ruling->policy, &facts, err);
+	if (status == SVC_OK && ruling->policy)
+		status = ask_opening(&inquiry, facts, asked, change, ruling, answer, arena, err);
+	svc_facts_free(facts);
+	if (status != SVC_OK)
+		ruling_release(ruling, true);
+	return status;
 }
 
 static int write_opening(struct svc_desk *desk, const struct svc_opening *opening, struct change *change,
@@ -232,7 +248,7 @@ int svc_ticket_open(struct svc_desk *desk, const struct svc_opening *opening, in
 	if (status == SVC_OK)
 		status = fill_opening(desk, opening, &change, &arena, &unit, err);
 	if (status == SVC_OK)
-		status = decide_opening(desk, opening, &change, unit, &ruling, &decided, err);
+		status = decide_opening(desk, opening, &change, unit, &ruling, &decided, &arena, err);
 	if (status == SVC_OK)
 		status = write_opening(desk, opening, &change, &ruling, &decided, &arena, ticket, err);
 	hand_over(&decided, status == SVC_OK ? answer : NULL, &ruling, policy);
@@ -242,8 +258,8 @@ int svc_ticket_open(struct svc_desk *desk, const struct svc_opening *opening, in
 
 /* ---- afterwards ---- */
 
-static int check_line(struct svc_desk *desk, const char *text, const char *note, struct arena *arena, const char **line,
-		      struct svc_error *err)
+int ticket_line(struct svc_desk *desk, const char *text, const char *note, struct arena *arena, const char **line,
+		struct svc_error *err)
 {
 	size_t count;
 	const struct svc_field *field = &svc_fields(SVC_TICKET, &count)[field_find(SVC_TICKET, "note")];
@@ -257,6 +273,7 @@ static int check_line(struct svc_desk *desk, const char *text, const char *note,
 
 struct gathering {
 	struct gathered_facts *facts;
+	const char *which;
 	struct arena *arena;
 	struct svc_error *err;
 	int status;
@@ -265,20 +282,21 @@ struct gathering {
 static int gather_event(void *context, const struct event *event)
 {
 	struct gathering *gathering = context;
-	gathering->status = gather_payload(gathering->facts, event->payload, gathering->arena, gathering->err);
+	gathering->status = gather_payload(gathering->facts, gathering->which, event->payload, gathering->arena,
+					   gathering->err);
 	return gathering->status;
 }
 
-/* All that was said of the ticket so far. */
-static int gather_facts(struct svc_desk *desk, int64_t ticket, struct gathered_facts *all, struct arena *arena,
-			struct svc_error *err)
+int ticket_said(struct svc_desk *desk, int64_t ticket, const char *which, struct gathered_facts *all,
+		struct arena *arena, struct svc_error *err)
 {
-	struct gathering gathering = {all, arena, err, SVC_OK};
+	struct gathering gathering = {all, which, arena, err, SVC_OK};
 	struct event_query query = {.subject = SVC_TICKET,
 				    .subject_id = ticket,
 				    .from = SVC_TIME_NONE,
 				    .to = SVC_TIME_NONE,
-				    .order = EVENTS_AS_OCCURRED};
+				    .order = EVENTS_AS_OCCURRED,
+				    .standing = true};
 	int status = event_each(desk->store, &query, gather_event, &gathering, err);
 	return status == SVC_OK ? gathering.status : status;
 }
@@ -293,7 +311,7 @@ int ticket_inquiry(struct svc_desk *desk, int64_t ticket, const char *const *val
 				    .ticket = values,
 				    .claim = SVC_DATE_NONE,
 				    .may_lack = true};
-	int status = gather_facts(desk, ticket, facts, arena, err);
+	int status = ticket_said(desk, ticket, "facts", facts, arena, err);
 	if (status == SVC_OK)
 		status = value_day(desk, ticket_value(values, "opened"), &inquiry->claim, err);
 	inquiry->facts = facts->items;
@@ -343,7 +361,7 @@ int svc_ticket_note(struct svc_desk *desk, int64_t ticket, const char *text, con
 	if (status == SVC_OK)
 		status = record_read(desk->store, SVC_TICKET, ticket, &arena, values, err);
 	if (status == SVC_OK)
-		status = check_line(desk, text, ticket_value(values, "note"), &arena, &change.line, err);
+		status = ticket_line(desk, text, ticket_value(values, "note"), &arena, &change.line, err);
 	if (status == SVC_OK && !change.line && !fact_count)
 		status = error_set(err, SVC_USAGE, _("a note needs a text or facts"));
 	if (status == SVC_OK && fact_count)
@@ -368,7 +386,7 @@ static int move(struct svc_desk *desk, int64_t ticket, const char *verb, const c
 				   strcmp(from, "open") == 0 ? _("%s is closed already") : _("%s is not closed"),
 				   values[FIELD_ID]);
 	if (status == SVC_OK)
-		status = check_line(desk, text, ticket_value(values, "note"), arena, &change->line, err);
+		status = ticket_line(desk, text, ticket_value(values, "note"), arena, &change->line, err);
 	return status == SVC_OK ? record_change(desk, ticket, &happening, change, arena, NULL, err) : status;
 }
 
@@ -378,9 +396,17 @@ int svc_ticket_close(struct svc_desk *desk, int64_t ticket, const char *outcome,
 	struct arena arena = {0};
 	struct change change = {.kind = SVC_TICKET};
 	struct svc_assignment value = {"outcome", outcome};
-	int status = outcome ? values_fill(desk, &value, 1, NULL, &arena, &change, err) : SVC_OK;
+	bool done = false;
+	int status = desk_writing(desk, err);
+	if (status == SVC_OK)
+		status = stage_close(desk, ticket, outcome, text, &done, err);
+	if (status != SVC_OK || done)
+		return status;
+	status = outcome ? values_fill(desk, &value, 1, NULL, &arena, &change, err) : SVC_OK;
 	change_set(&change, "state", "closed");
-	change_set(&change, "closed", moment_text(desk->options.now, &arena));
+	change_set(&change, "closed", value_moment(desk->options.now, &arena));
+	if (status == SVC_OK)
+		status = closing_check(desk, ticket, err);
 	if (status == SVC_OK)
 		status = move(desk, ticket, "closed", "open", &change, text, &arena, err);
 	arena_release(&arena);

@@ -289,6 +289,13 @@ int values_fill(struct svc_desk *desk, const struct svc_assignment *values, size
 	return SVC_OK;
 }
 
+const char *value_moment(svc_time at, struct arena *arena)
+{
+	char text[32];
+	svc_time_format(at, NULL, text);
+	return arena_strdup(arena, text);
+}
+
 /* ---- a whole record ---- */
 
 int value_day(struct svc_desk *desk, const char *time, svc_date *day, struct svc_error *err)
@@ -366,7 +373,7 @@ static int refuse_twin(enum svc_kind kind, const char *field, int64_t twin, cons
 int values_check_identity(struct svc_desk *desk, enum svc_kind kind, int64_t id, const char *const *values,
 			  struct svc_error *err)
 {
-	const char *name = kind == SVC_UNIT ? "serial" : "name";
+	const char *name = kind == SVC_UNIT ? "serial" : kind == SVC_PART ? "number" : "name";
 	int64_t twin;
 	int status = record_twin(desk->store, kind, id, values, &twin, err);
 	if (status != SVC_OK || !twin)

@@ -29,6 +29,8 @@ int values_check_record(struct svc_desk *desk, enum svc_kind kind, const char *c
 int values_check_identity(struct svc_desk *desk, enum svc_kind kind, int64_t id, const char *const *values,
 			  struct svc_error *err);
 
+/* A moment as it is kept. */
+const char *value_moment(svc_time at, struct arena *arena);
 /* The day of a kept time, in the desk's zone; SVC_DATE_NONE without one. */
 int value_day(struct svc_desk *desk, const char *time, svc_date *day, struct svc_error *err);
 

@@ -304,6 +304,8 @@ enum entry_list {
 	ENTRIES_FLOW,
 	ENTRIES_ORDER,
 	ENTRIES_NEVER,
+	ENTRIES_START, /* where a ticket begins, and who may go against a rule: for the desk, no ask reads them */
+	ENTRIES_OVERRIDES,
 	ENTRIES_DISPATCH,
 	ENTRIES_DISPATCH_REQUIRES,
 	ENTRIES_DISPATCH_THEN,

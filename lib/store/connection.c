@@ -225,9 +225,14 @@ void store_rollback(struct store *store)
 
 /* ---- numbers ---- */
 
-static const char *const sequences[SEQUENCE_COUNT] = {"customer", "unit", "ticket", "actor", "event", "decision"};
+static const char *sequence_name(int sequence)
+{
+	if (sequence < SVC_KIND_COUNT)
+		return svc_kind_name((enum svc_kind)sequence);
+	return sequence == SEQUENCE_EVENT ? "event" : "decision";
+}
 
-int store_next_id(struct store *store, enum store_sequence sequence, int64_t *id, struct svc_error *err)
+int store_next_id(struct store *store, int sequence, int64_t *id, struct svc_error *err)
 {
 	if (!store->next[sequence]) {
 		sqlite3_stmt *statement;
@@ -235,7 +240,7 @@ int store_next_id(struct store *store, enum store_sequence sequence, int64_t *id
 		int status = store_statement(store, "SELECT next FROM next_id WHERE kind = ?1", &statement, err);
 		if (status != SVC_OK)
 			return status;
-		bind_text(statement, 1, sequences[sequence]);
+		bind_text(statement, 1, sequence_name(sequence));
 		status = store_step(store, statement, &row, err);
 		if (status != SVC_OK)
 			return status;
@@ -257,7 +262,7 @@ static int keep_sequences(struct store *store, struct svc_error *err)
 		int status = store_statement(store, sql, &statement, err);
 		if (status != SVC_OK)
 			return status;
-		bind_text(statement, 1, sequences[i]);
+		bind_text(statement, 1, sequence_name(i));
 		sqlite3_bind_int64(statement, 2, store->next[i]);
 		status = store_run(store, statement, err);
 		if (status != SVC_OK)

@@ -21,7 +21,7 @@ int event_append(struct store *store, struct event *event, struct svc_error *err
 {
 	static const char sql[] =
 		"INSERT INTO event (id, recorded_at, occurred_at, actor, key, subject_kind, subject_id, verb, payload,"
-		" corrects) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+		" corrects, command) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 	sqlite3_stmt *statement;
 	int status = store_next_id(store, SEQUENCE_EVENT, &event->id, err);
 	if (status == SVC_OK)
@@ -39,6 +39,7 @@ int event_append(struct store *store, struct event *event, struct svc_error *err
 	bind_text(statement, 9, event->payload);
 	if (event->corrects)
 		sqlite3_bind_int64(statement, 10, event->corrects);
+	sqlite3_bind_int64(statement, 11, event->command ? event->command : event->id);
 	return store_run(store, statement, err);
 }
 
@@ -70,9 +71,11 @@ static void build_query(struct strbuf *sql, const struct event_query *query)
 		[EVENTS_NEWEST_FIRST] = "id DESC",
 		[EVENTS_AS_OCCURRED] = "subject_kind, subject_id, occurred_at, id",
 	};
-	strbuf_puts(sql,
-		    "SELECT id, recorded_at, occurred_at, actor, key, subject_kind, subject_id, verb, payload, corrects"
-		    " FROM event WHERE 1");
+	strbuf_puts(
+		sql,
+		"SELECT id, recorded_at, occurred_at, actor, key, subject_kind, subject_id, verb, payload, corrects,"
+		" command"
+		" FROM event WHERE 1");
 	if (query->subject != SUBJECT_ANY)
 		strbuf_puts(sql, " AND subject_kind = ?1");
 	if (query->subject_id)
@@ -85,6 +88,8 @@ static void build_query(struct strbuf *sql, const struct event_query *query)
 		strbuf_puts(sql, " AND occurred_at >= ?5");
 	if (query->to != SVC_TIME_NONE)
 		strbuf_puts(sql, " AND occurred_at <= ?6");
+	if (query->standing)
+		strbuf_puts(sql, " AND NOT EXISTS (SELECT 1 FROM event later WHERE later.corrects = event.id)");
 	strbuf_printf(sql, " ORDER BY %s", orders[query->order]);
 	if (query->limit)
 		strbuf_printf(sql, " LIMIT %lld", (long long)query->limit);
@@ -102,6 +107,7 @@ static void read_event(sqlite3_stmt *row, struct event *event)
 	event->verb = column_text(row, 7);
 	event->payload = column_text(row, 8);
 	event->corrects = sqlite3_column_int64(row, 9);
+	event->command = sqlite3_column_int64(row, 10);
 }
 
 int event_each(struct store *store, const struct event_query *query, event_seen seen, void *context,

@@ -14,7 +14,8 @@ struct event {
 	int subject; /* enum svc_kind or SUBJECT_DESK */
 	int64_t subject_id;
 	const char *verb, *payload;
-	int64_t corrects; /* 0: none */
+	int64_t corrects; /* the event that this one takes back; 0: none */
+	int64_t command; /* the first event of the command that this one is of; 0: not known */
 };
 
 int event_append(struct store *store, struct event *event, struct svc_error *err);
@@ -29,6 +30,7 @@ struct event_query {
 	svc_time from, to; /* occurred, inclusive; SVC_TIME_NONE: open */
 	int64_t limit; /* 0: none */
 	enum event_order order;
+	bool standing; /* without those that were taken back */
 };
 /* Texts live until the next event. Other than 0 from `seen` stops. */
 typedef int (*event_seen)(void *context, const struct event *event);

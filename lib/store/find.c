@@ -16,6 +16,10 @@ static const struct finding {
 	{SVC_CUSTOMER, "name", "phone", "SELECT id FROM customer WHERE name = ?1 AND phone = ?2 LIMIT ?3", NULL},
 	{SVC_ACTOR, "name", NULL, "SELECT id FROM actor WHERE name = ?1 LIMIT ?3",
 	 "SELECT name FROM actor WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT 1"},
+	{SVC_TECHNICIAN, "name", NULL, "SELECT id FROM technician WHERE name = ?1 LIMIT ?3",
+	 "SELECT name FROM technician WHERE name >= ?1 AND name < ?2 ORDER BY name LIMIT 1"},
+	{SVC_PART, "number", NULL, "SELECT id FROM part WHERE number = ?1 LIMIT ?3",
+	 "SELECT number FROM part WHERE number >= ?1 AND number < ?2 ORDER BY number LIMIT 1"},
 };
 
 static const struct finding *finding_of(enum svc_kind kind, int field, int second)
@@ -72,6 +76,8 @@ static const struct identity {
 		      " AND id <> ?1",
 		      {"serial", "brand", "model"}},
 	[SVC_ACTOR] = {"SELECT id FROM actor WHERE name = ?2 AND id <> ?1", {"name"}},
+	[SVC_TECHNICIAN] = {"SELECT id FROM technician WHERE name = ?2 AND id <> ?1", {"name"}},
+	[SVC_PART] = {"SELECT id FROM part WHERE number = ?2 AND id <> ?1", {"number"}},
 };
 
 int record_twin(struct store *store, enum svc_kind kind, int64_t id, const char *const *values, int64_t *twin,

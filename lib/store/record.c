@@ -4,6 +4,7 @@
 #include "record_row.h"
 #include "svc/money.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,11 +119,16 @@ static void build_update(struct strbuf *sql, enum svc_kind kind)
 	strbuf_puts(sql, " WHERE id = ?1");
 }
 
+static void build_exists(struct strbuf *sql, enum svc_kind kind)
+{
+	strbuf_printf(sql, "SELECT 1 FROM %s WHERE id = ?1", svc_kind_name(kind));
+}
+
 static int record_prepared(struct store *store, enum svc_kind kind, enum record_statement which, sqlite3_stmt **out,
 			   struct svc_error *err)
 {
 	static void (*const build[RECORD_STATEMENTS])(struct strbuf *, enum svc_kind) = {build_read, build_insert,
-											 build_update};
+											 build_update, build_exists};
 	if (!store->record_sql[kind][which]) {
 		struct strbuf sql = {0};
 		build[which](&sql, kind);
@@ -174,14 +180,8 @@ int record_write(struct store *store, enum svc_kind kind, int64_t id, const char
 
 int record_exists(struct store *store, enum svc_kind kind, int64_t id, bool *exists, struct svc_error *err)
 {
-	static const char *const sql[SVC_KIND_COUNT] = {
-		[SVC_CUSTOMER] = "SELECT 1 FROM customer WHERE id = ?1",
-		[SVC_UNIT] = "SELECT 1 FROM unit WHERE id = ?1",
-		[SVC_TICKET] = "SELECT 1 FROM ticket WHERE id = ?1",
-		[SVC_ACTOR] = "SELECT 1 FROM actor WHERE id = ?1",
-	};
 	sqlite3_stmt *statement;
-	int status = store_statement(store, sql[kind], &statement, err);
+	int status = record_prepared(store, kind, RECORD_EXISTS, &statement, err);
 	if (status != SVC_OK)
 		return status;
 	sqlite3_bind_int64(statement, 1, id);
@@ -192,6 +192,11 @@ int record_exists(struct store *store, enum svc_kind kind, int64_t id, bool *exi
 
 int record_drop_all(struct store *store, struct svc_error *err)
 {
-	return store_execute(store, "DELETE FROM ticket; DELETE FROM unit; DELETE FROM customer; DELETE FROM actor",
-			     err);
+	char sql[64];
+	int status = SVC_OK;
+	for (int kind = 0; status == SVC_OK && kind < SVC_KIND_COUNT; kind++) {
+		snprintf(sql, sizeof sql, "DELETE FROM %s", svc_kind_name((enum svc_kind)kind));
+		status = store_execute(store, sql, err);
+	}
+	return status;
 }

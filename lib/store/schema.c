@@ -70,7 +70,92 @@ static const char list_indexes[] = "CREATE INDEX customer_name ON customer (name
 /* What tells a decision that was altered in the file; those of before have none. */
 static const char seals[] = "ALTER TABLE decision ADD COLUMN seal TEXT";
 
-static const char *const steps[STORE_VERSION] = {tables, list_indexes, seals};
+/* The desk: people and visits, repairs, money, parts, custody, knowledge, conduct. An event knows the command that it is of by that
+   command's first event. */
+static const char desk_tables[] =
+	"ALTER TABLE ticket ADD COLUMN variant TEXT;"
+	"ALTER TABLE ticket ADD COLUMN stage TEXT;"
+	"ALTER TABLE ticket ADD COLUMN holder TEXT;"
+	"ALTER TABLE ticket ADD COLUMN due TEXT;"
+	"ALTER TABLE ticket ADD COLUMN priority TEXT;"
+	"ALTER TABLE ticket ADD COLUMN rework INTEGER;"
+	"ALTER TABLE ticket ADD COLUMN escalated TEXT;"
+	"ALTER TABLE ticket ADD COLUMN repeats INTEGER;"
+	"ALTER TABLE ticket ADD COLUMN merged INTEGER;"
+	"ALTER TABLE event ADD COLUMN command INTEGER;"
+	"CREATE INDEX event_corrects ON event (corrects) WHERE corrects IS NOT NULL;"
+	"CREATE INDEX ticket_stage ON ticket (stage) WHERE stage IS NOT NULL;"
+
+	"CREATE TABLE technician (id INTEGER PRIMARY KEY, name TEXT NOT NULL, skills TEXT, zone TEXT, shift TEXT, "
+	"phone TEXT, state TEXT NOT NULL, note TEXT) STRICT;"
+
+	"CREATE TABLE absence (id INTEGER PRIMARY KEY, "
+	"technician INTEGER NOT NULL REFERENCES technician (id) DEFERRABLE INITIALLY DEFERRED, "
+	"starts TEXT NOT NULL, ends TEXT NOT NULL, reason TEXT) STRICT;"
+
+	"CREATE TABLE visit (id INTEGER PRIMARY KEY, "
+	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, "
+	"technician INTEGER REFERENCES technician (id) DEFERRABLE INITIALLY DEFERRED, state TEXT NOT NULL, "
+	"starts TEXT NOT NULL, ends TEXT NOT NULL, minutes INTEGER, travel INTEGER, needs TEXT, departed TEXT, "
+	"arrived TEXT, started TEXT, finished TEXT, late INTEGER, remaining TEXT, "
+	"follows INTEGER REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, note TEXT) STRICT;"
+
+	"CREATE TABLE work (id INTEGER PRIMARY KEY, "
+	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, "
+	"visit INTEGER REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED, "
+	"technician INTEGER REFERENCES technician (id) DEFERRABLE INITIALLY DEFERRED, done TEXT, "
+	"process TEXT NOT NULL, hours INTEGER, cost INTEGER, note TEXT) STRICT;"
+
+	"CREATE TABLE fee (id INTEGER PRIMARY KEY, "
+	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, item TEXT NOT NULL, "
+	"state TEXT NOT NULL, quantity INTEGER, unit_price INTEGER, amount INTEGER, payer TEXT, basis TEXT, "
+	"clause TEXT, cost INTEGER, paid INTEGER, receipt TEXT, reason TEXT, note TEXT) STRICT;"
+
+	"CREATE TABLE part (id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT, component TEXT, "
+	"on_hand INTEGER, reserved INTEGER, minimum INTEGER, price INTEGER, cost INTEGER, place TEXT, "
+	"note TEXT) STRICT;"
+
+	"CREATE TABLE issue (id INTEGER PRIMARY KEY, "
+	"part INTEGER NOT NULL REFERENCES part (id) DEFERRABLE INITIALLY DEFERRED, "
+	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, "
+	"technician INTEGER REFERENCES technician (id) DEFERRABLE INITIALLY DEFERRED, state TEXT NOT NULL, "
+	"quantity INTEGER NOT NULL, used INTEGER, returned INTEGER, written_off INTEGER, old_part TEXT, "
+	"approved_by TEXT, due TEXT, reason TEXT, note TEXT) STRICT;"
+
+	"CREATE TABLE goods (id INTEGER PRIMARY KEY, "
+	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, kind TEXT NOT NULL, "
+	"unit INTEGER REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED, serial TEXT, description TEXT, "
+	"belongs TEXT, state TEXT NOT NULL, holder TEXT, place TEXT, receipt TEXT, carrier TEXT, tracking TEXT, "
+	"freight INTEGER, freight_payer TEXT, due TEXT, note TEXT) STRICT;"
+
+	"CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, product TEXT, "
+	"component TEXT, symptom TEXT, cause TEXT, solution TEXT, used INTEGER, note TEXT) STRICT;"
+
+	"CREATE TABLE violation (id INTEGER PRIMARY KEY, person TEXT NOT NULL, rule TEXT NOT NULL, "
+	"occurred TEXT NOT NULL, state TEXT NOT NULL, "
+	"ticket INTEGER REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, facts TEXT, evidence TEXT, "
+	"reason TEXT, note TEXT) STRICT;"
+
+	"CREATE TABLE task (id INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, state TEXT NOT NULL, "
+	"holder TEXT, due TEXT, done TEXT, clause TEXT, note TEXT) STRICT;"
+
+	"CREATE UNIQUE INDEX technician_name ON technician (name);"
+	"CREATE UNIQUE INDEX part_number ON part (number);"
+	"CREATE INDEX absence_technician ON absence (technician, starts);"
+	"CREATE INDEX visit_technician ON visit (technician, starts);"
+	"CREATE INDEX visit_starts ON visit (starts);"
+	"CREATE INDEX visit_ticket ON visit (ticket);"
+	"CREATE INDEX work_ticket ON work (ticket);"
+	"CREATE INDEX fee_ticket ON fee (ticket);"
+	"CREATE INDEX issue_ticket ON issue (ticket);"
+	"CREATE INDEX issue_part ON issue (part);"
+	"CREATE INDEX goods_ticket ON goods (ticket);"
+	"CREATE INDEX goods_serial ON goods (serial);"
+	"CREATE INDEX violation_person ON violation (person, occurred);"
+	"CREATE INDEX task_ticket ON task (ticket);";
+
+static const char *const steps[STORE_VERSION] = {tables, list_indexes, seals, desk_tables};
 
 static int step_up(struct store *store, int to, struct svc_error *err)
 {

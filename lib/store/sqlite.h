@@ -10,7 +10,7 @@
 #define STATEMENT_LIMIT 64
 #define STORE_APPLICATION 1937138532 /* "svcd": marks the file as a desk */
 
-enum record_statement { RECORD_READ, RECORD_INSERT, RECORD_UPDATE, RECORD_STATEMENTS };
+enum record_statement { RECORD_READ, RECORD_INSERT, RECORD_UPDATE, RECORD_EXISTS, RECORD_STATEMENTS };
 
 struct store {
 	sqlite3 *db;

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define STORE_VERSION 3 /* of the schema that this program writes */
+#define STORE_VERSION 4 /* of the schema that this program writes */
 
 struct store;
 
@@ -42,15 +42,12 @@ void store_rollback(struct store *store);
 bool store_in_transaction(const struct store *store);
 
 /* Numbers are given out from a table, so that they stay short, never come twice and need nothing of one database maker. */
-enum store_sequence {
-	SEQUENCE_CUSTOMER,
-	SEQUENCE_UNIT,
-	SEQUENCE_TICKET,
-	SEQUENCE_ACTOR,
-	SEQUENCE_EVENT,
-	SEQUENCE_DECISION,
-	SEQUENCE_COUNT
+enum store_sequence { /* after one of each enum svc_kind */
+		      SEQUENCE_EVENT = SVC_KIND_COUNT,
+		      SEQUENCE_DECISION,
+		      SEQUENCE_COUNT
 };
-int store_next_id(struct store *store, enum store_sequence sequence, int64_t *id, struct svc_error *err);
+/* `sequence`: of enum svc_kind or enum store_sequence. */
+int store_next_id(struct store *store, int sequence, int64_t *id, struct svc_error *err);
 
 #endif
