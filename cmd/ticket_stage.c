@@ -8,8 +8,8 @@
 
 static const struct show_column way_columns[] = {
 	{.name = "event", .title = N_("event"), .kind = SHOW_ID},
-	{.name = "what", .title = N_("what happens"), .kind = SHOW_TEXT},
-	{.name = "to", .title = N_("leads to"), .kind = SHOW_TEXT},
+	{.name = "title", .title = N_("what happens"), .kind = SHOW_TEXT},
+		{.name = "to", .title = N_("leads to"), .kind = SHOW_TEXT},
 	{.name = "verdict", .title = N_("verdict"), .kind = SHOW_WORD, .title_of = verdict_word},
 	{.name = "lacks", .title = N_("still needed"), .kind = SHOW_TEXT},
 	{.name = "by", .title = N_("by"), .kind = SHOW_TEXT},
@@ -62,7 +62,7 @@ static int take_way(void *context, const struct svc_way *way)
 	add_names(stages, &lacks, answer->requires, answer->require_count);
 	add_names(stages, &lacks, answer->missing, answer->missing_count);
 	const char *cells[] = {way->exit->event,
-			       people ? way->exit->title : NULL,
+			       way->exit->title,
 			       people ? way->exit->to_title : way->exit->to,
 			       svc_verdict_id(answer->verdict),
 			       lacks.bytes,

@@ -19,11 +19,13 @@ _svc_known() {
 	'unit list') options=' --serial --product --component --model --brand --customer --policy --manufacture --shipment --purchase --invoice --payment --delivery --installation --acceptance --handover --replacement --repaired --sold-as --sold-via --bought-from --owner --price --legacy --text --sort --limit --count' ;;
 	'unit edit') options=' --serial --product --component --model --brand --customer --policy --manufacture --shipment --purchase --invoice --payment --delivery --installation --acceptance --handover --replacement --repaired --sold-as --sold-via --bought-from --owner --price --note --dry-run --key' ;;
 	'unit history') options='' ;;
-	'ticket ') words=' open show list note close reopen' ;;
-	'ticket open') options=' --register --unit-field --kind --opened --closed --channel --product --brand --symptom --outcome --severity --customer --unit --technician --fee --note --key' ;;
+	'ticket ') words=' open show list note advance stages close reopen' ;;
+	'ticket open') options=' --register --unit-field --kind --opened --closed --channel --product --brand --symptom --outcome --severity --customer --unit --technician --fee --variant --priority --note --key' ;;
 	'ticket show') options='' ;;
-	'ticket list') options=' --kind --state --opened --closed --channel --product --brand --symptom --outcome --severity --customer --unit --technician --fee --verdict --policy --legacy --text --sort --limit --count' ;;
+	'ticket list') options=' --kind --state --opened --closed --channel --product --brand --symptom --outcome --severity --customer --unit --technician --fee --verdict --policy --stage --legacy --text --sort --limit --count' ;;
 	'ticket note') options=' --key' ;;
+	'ticket advance') options=' --text --outcome --override --key' ;;
+	'ticket stages') options='' ;;
 	'ticket close') options=' --outcome --key' ;;
 	'ticket reopen') options=' --key' ;;
 	'warranty ') words=' check' ;;
