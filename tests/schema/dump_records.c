@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 static const char *const types[] = {
-	[SVC_TEXT] = "text",       [SVC_WORD] = "word",     [SVC_DATE] = "date",   [SVC_TIME] = "time",
-	[SVC_INTEGER] = "integer", [SVC_NUMBER] = "number", [SVC_MONEY] = "money", [SVC_REFERENCE] = "reference",
-	[SVC_JSON] = "json",
+	[SVC_TEXT] = "text",   [SVC_WORD] = "word",           [SVC_DATE] = "date",
+	[SVC_TIME] = "time",   [SVC_INTEGER] = "integer",     [SVC_NUMBER] = "number",
+	[SVC_MONEY] = "money", [SVC_REFERENCE] = "reference", [SVC_JSON] = "json",
 };
 
 static void put_field(const struct svc_field *field)
