@@ -14,11 +14,9 @@ struct writing {
 	const struct svc_policy *policy;
 	const char *name; /* of the pack, as a case names it */
 	struct svc_answer answer;
-	json_t *cases;
+	json_t *cases,
+		*numbers; /* how many cases have an id of the same beginning: an included text has lines of its own */
 	size_t count;
-	int line; /* of the last rule */
-	size_t of_line; /* cases of it */
-	enum svc_ask ask;
 };
 
 /* ---- YAML ---- */
@@ -130,8 +128,10 @@ static json_t *case_json(struct writing *writing, const struct svc_probe *probe)
 		json_decref(settings);
 		settings = NULL;
 	}
-	char *id = command_print(writing->command, "%s/%s-%d-%zu", svc_policy_id(writing->policy),
-				 svc_ask_name(probe->ask), probe->line, writing->of_line);
+	char *place = command_print(writing->command, "%s-%d", svc_ask_name(probe->ask), probe->line);
+	json_int_t number = json_integer_value(json_object_get(writing->numbers, place)) + 1;
+	json_object_set_new(writing->numbers, place, json_integer(number));
+	char *id = command_print(writing->command, "%s/%s-%zu", svc_policy_id(writing->policy), place, (size_t)number);
 	char *why = command_print(writing->command, "%s%s%s", probe->clause, *probe->clause ? ": " : "", probe->edge);
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o*, s:o, s:s}", "schema", "svc.case/1", "id", id, "policy",
 			 writing->name, "ask", svc_ask_name(probe->ask), "given", facts_json(probe->facts, false),
@@ -162,11 +162,6 @@ static int seen_probe(void *context, const struct svc_probe *probe)
 			     &writing->command->error);
 	if (status)
 		return status;
-	if (probe->line != writing->line || probe->ask != writing->ask)
-		writing->of_line = 0;
-	writing->line = probe->line;
-	writing->ask = probe->ask;
-	writing->of_line++;
 	writing->count++;
 	json_t *one = case_json(writing, probe);
 	show_case(writing->command->show, one);
@@ -182,9 +177,11 @@ static int write_cases(struct command *command, const struct svc_policy *policy,
 	struct writing writing = {.command = command,
 				  .policy = policy,
 				  .name = strpbrk(argument, "/@") ? argument : svc_policy_id(policy),
-				  .cases = json_array()};
+				  .cases = json_array(),
+				  .numbers = json_object()};
 	int status = svc_policy_probes(policy, asks, NULL, seen_probe, &writing, &command->error);
 	svc_answer_release(&writing.answer);
+	json_decref(writing.numbers);
 	if (status) {
 		json_decref(writing.cases);
 		return status;

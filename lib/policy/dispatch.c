@@ -117,17 +117,15 @@ bool may_be_sent(struct pass *pass)
 	return all;
 }
 
-/* When the technician is taken: from his departure until the work is done. Work of unknown length takes its first second. */
-static bool overlaps(struct pass *pass, const struct visit *visit, svc_time from, svc_time to, svc_time *begins,
-		     svc_time *ends)
+struct taken visit_takes(struct pass *pass)
 {
+	const struct visit visit = visit_of(pass);
 	const struct fact_value *work = value_of(pass, F_WORK_MINUTES);
-	svc_time arrives = visit->arrives != SVC_TIME_NONE ? visit->arrives : visit->opens;
+	svc_time arrives = visit.arrives != SVC_TIME_NONE ? visit.arrives : visit.opens;
+	svc_time ends = arrives > visit.opens ? arrives : visit.opens;
 
-	*begins = visit->departs != SVC_TIME_NONE ? visit->departs : visit->opens;
-	*ends = arrives > visit->opens ? arrives : visit->opens;
-	*ends += work->known && work->number > 0 ? seconds_counted(work->number, UNIT_MINUTE) : 1;
-	return from < *ends && to > *begins;
+	ends += work->known && work->number > 0 ? seconds_counted(work->number, UNIT_MINUTE) : 1;
+	return (struct taken){visit.departs != SVC_TIME_NONE ? visit.departs : visit.opens, ends};
 }
 
 /* How long the technician is taken, and by what else. */
@@ -143,12 +141,11 @@ static void tell_conflict(struct pass *pass, const char *job, struct svc_moment 
 }
 
 /* False: the pass stopped. */
-static bool add_conflict(struct pass *pass, const struct visit *visit, const struct node *job)
+static bool add_conflict(struct pass *pass, struct taken taken, const struct node *job)
 {
 	const struct node *id = node_get(job, "id"), *from = node_get(job, "from"), *to = node_get(job, "to");
 	const char *name = id && id->kind == NODE_SCALAR ? arena_strdup(pass->memory, id->text) : "";
 	struct svc_moment starts, ends;
-	svc_time begins, over;
 
 	if (!from || !to) {
 		pass->fault = error_set(pass->err, SVC_BAD_INPUT, _("a visit in jobs needs from and to"));
@@ -156,20 +153,21 @@ static bool add_conflict(struct pass *pass, const struct visit *visit, const str
 	}
 	if (!tree_moment(pass, from, "jobs", &starts) || !tree_moment(pass, to, "jobs", &ends))
 		return false;
-	if (!overlaps(pass, visit, moment_first(pass, starts), moment_last(pass, ends), &begins, &over))
+	if (moment_first(pass, starts) >= taken.to || moment_last(pass, ends) <= taken.from)
 		return true;
 	add_text(pass, name, &pass->answer->conflicts, &pass->answer->conflict_count);
 	if (pass->trace)
-		tell_conflict(pass, name, at_time(begins), at_time(over), starts, ends);
+		tell_conflict(pass, name, at_time(taken.from), at_time(taken.to), starts, ends);
 	return true;
 }
 
-static bool find_conflicts(struct pass *pass, const struct visit *visit)
+static bool find_conflicts(struct pass *pass)
 {
+	struct taken taken = visit_takes(pass);
 	const struct node *jobs = value_of(pass, F_JOBS)->tree;
 
 	for (size_t i = 0; jobs && jobs->kind == NODE_LIST && i < jobs->count; i++)
-		if (!add_conflict(pass, visit, jobs->items[i]))
+		if (!add_conflict(pass, taken, jobs->items[i]))
 			return false;
 	return true;
 }
@@ -239,7 +237,7 @@ static bool judge(struct pass *pass)
 
 	if (pass->trace)
 		tell_arrival(pass, &visit);
-	if (stopped(pass) || !find_conflicts(pass, &visit))
+	if (stopped(pass) || !find_conflicts(pass))
 		return false;
 	feasible = sent && !late && !answer->conflict_count;
 	if (feasible && !arrival_known(pass, &visit))

@@ -16,6 +16,11 @@ const struct rule *
 visit_rule(struct pass *pass); /* that what is told of the visit stands with; NULL: the pack has none */
 /* Tells the departure, the way, the arrival, and whether that is in time. */
 void tell_arrival(struct pass *pass, const struct visit *visit);
+/* When the technician is taken: from his departure until the work is done. Work of unknown length takes its first second. */
+struct taken {
+	svc_time from, to;
+};
+struct taken visit_takes(struct pass *pass);
 bool too_late(const struct visit *visit); /* false also when the arrival is not known */
 /* Whether everything holds without which nobody is sent; what does not is cited and named. False also when the pass stopped. */
 bool may_be_sent(struct pass *pass);

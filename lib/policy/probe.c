@@ -116,6 +116,12 @@ static bool drop_present(struct prober *prober)
 	return answer != NULL;
 }
 
+/* What stands inside an entry without a line of its own has the entry's. */
+static int line_of(const struct walked_rule *rule)
+{
+	return (int)(rule->rule->line || !rule->entry ? rule->rule->line : rule->entry->rule.line);
+}
+
 static bool hand_on(struct edges *edges, const char *words)
 {
 	struct prober *prober = (struct prober *)edges;
@@ -124,7 +130,7 @@ static bool hand_on(struct edges *edges, const char *words)
 				  .facts = prober->maker.facts,
 				  .clause = pack_text(head, edges->rule->rule->clause),
 				  .edge = words,
-				  .line = (int)edges->rule->rule->line};
+				  .line = line_of(edges->rule)};
 
 	prober->maker.facts->texts = true;
 	if (!drop_present(prober) || !is_new(prober))
@@ -158,7 +164,7 @@ static bool probe_rule(void *context, const struct walked_rule *rule)
 	memcpy(prober->edges.base, facts->values, size);
 	return hand_on(&prober->edges,
 		       rule->kind == RULE_REQUIREMENT ? _("what the rule requires is missing") : _("the rule holds")) &&
-	       edges_of_moments(&prober->edges) && edges_of_fields(&prober->edges) &&
+	       edges_of_moments(&prober->edges) && edges_of_fields(&prober->edges) && edges_of_trees(&prober->edges) &&
 	       edges_of_condition(&prober->edges, rule->rule->when) &&
 	       edges_of_condition(&prober->edges, needs_of(rule));
 }

@@ -61,6 +61,7 @@ struct edges {
 };
 bool edges_of_condition(struct edges *edges, pack_ref when);
 bool edges_of_moments(struct edges *edges);
+bool edges_of_trees(struct edges *edges); /* probe_tree.c: of readings, other visits and candidates */
 bool edges_of_fields(struct edges *edges); /* of a form or record: filled, or lacking one */
 
 #endif

@@ -72,8 +72,15 @@ PACK
   for pack in "$SOURCE/policies"/*.yaml; do
     svc policy cases "$(basename "$pack" .yaml)" >"$(basename "$pack")" 2>>said
   done
-  run -0 --separate-stderr svc policy test *.yaml
+  run -0 --separate-stderr svc policy test *.yaml --coverage
   [ -z "$stderr" ]
+  [[ $output != *"no case exercises"* ]]
+}
+
+@test "no case of a pack that ships is incomplete without a reason, and no id stands twice" {
+  packs=("$SOURCE/policies"/*.yaml)
+  packs=("${packs[@]##*/}")
+  run -0 python3 "$BATS_TEST_DIRNAME/policy_cases.py" "$PROGRAM" "${packs[@]%.yaml}"
 }
 
 @test "coverage names what no case exercises, by line, and keeps the last line" {

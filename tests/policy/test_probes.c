@@ -176,6 +176,72 @@ static void with_settings(void **state)
 	done(seen);
 }
 
+static void expect_all(const char *text, const char *const *parts, size_t count)
+{
+	struct seen *seen = probes_of(text);
+
+	for (size_t i = 0; i < count; i++)
+		if (!has(seen, parts[i]))
+			fail_msg("no case with %s", parts[i]);
+	done(seen);
+}
+
+#define EXPECT(text, ...)                                                                                              \
+	expect_all(text, (const char *const[]){__VA_ARGS__}, sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
+
+/* A limit, and each side of it: of a range, of a tolerance, and as fine as it is written. */
+static void readings_at_their_limits(void **state)
+{
+	(void)state;
+	EXPECT(HEAD "facts:\n  task: {one_of: {play: {en: play, zh: 间隙}, tyre: {en: tyre, zh: 胎压}}}\n"
+		    "settings: {off: {type: number, default: 7, title: {en: off, zh: 偏差}}}\n"
+		    "maintenance:\n  readings:\n"
+		    "    - {clause: p.1, task: play, pass: {between: [0.5, 3]}}\n"
+		    "    - {clause: p.2, task: tyre, pass: {target: 137, tolerance: {setting: off}}}\n",
+	       "{\"play\":\"0.4\"}", "{\"play\":\"0.5\"}", "{\"play\":\"0.6\"}", "{\"play\":\"2\"}", "{\"play\":\"3\"}",
+	       "{\"play\":\"4\"}", "{\"tyre\":\"129\"}", "{\"tyre\":\"130\"}", "{\"tyre\":\"144\"}",
+	       "{\"tyre\":\"145\"}");
+}
+
+static void visits_that_touch_and_candidates(void **state)
+{
+	(void)state;
+	EXPECT(HEAD "facts:\n  skills: {set_of: {gas: {en: gas, zh: 燃气}, power: {en: power, zh: 电}}}\n"
+		    "dispatch:\n  rules: [{clause: p.1, leave_by: {before: appointed, by: travel_minutes}}]\n"
+		    "  choose: [open_jobs, id]\n",
+	       "\"jobs\":[", "\"open_jobs\":\"2\"", "\"candidates\":[{\"id\":\"B\"");
+}
+
+/* A fault stands for a cause until the cause is given; a day of the sale that a rule asks for; ranks of several months. */
+static void rules_that_hide(void **state)
+{
+	(void)state;
+	EXPECT(HEAD "warranty:\n  terms: [{clause: p.1, from: purchase, lasts: 1 year, remedy: repair}]\n"
+		    "  exclusions: [{clause: p.2, when: {cause: wear, all: [{fault: {is: known}}, {fault: none}]}}]\n",
+	       "\"fault\":\"none\",\"cause\":\"wear\"");
+	EXPECT(HEAD
+	       "warranty:\n  terms:\n    - {clause: p.1, from: purchase, lasts: 1 year, remedy: repair}\n"
+	       "    - {clause: p.2, when: {purchase: {at_least: 2026-07-31}}, from: purchase, lasts: 3 years, remedy: repair}\n",
+	       "\"purchase\":\"2026-07-31\"", "\"purchase\":\"2026-07-30\"", "\"claim\":\"2029-07-31\"",
+	       "\"claim\":\"2029-08-01\"");
+	EXPECT(HEAD "words: {dismissal: {en: dismissal, zh: 辞退}}\n"
+		    "conduct:\n  ranks: [{clause: p.1, rank: 2, running: 3, consequences: [dismissal]}]\n",
+	       "[{\"month\":\"2024-01\",\"rank\":\"2\"},{\"month\":\"2024-02\",\"rank\":\"2\"},{\"month\":\"2024-03\",\"rank\":\"2\"}]");
+}
+
+/* An hour between two settings, a share that is of something, a tariff that is not set. */
+static void values_that_settings_and_shares_need(void **state)
+{
+	(void)state;
+	EXPECT(HEAD
+	       "facts: {hour: {number: {min: 0, max: 23}, title: {en: hour, zh: 时}}}\n"
+	       "settings:\n  noon: {type: number, default: 12, title: {en: noon, zh: 中午}}\n"
+	       "  night: {type: number, default: 18, title: {en: night, zh: 晚上}}\n"
+	       "warranty:\n  terms: [{clause: p.1, when: {hour: {at_least: {setting: noon}, below: {setting: night}}}, "
+	       "from: purchase, lasts: 1 year, remedy: repair}]\n",
+	       "\"hour\":11", "\"hour\":12", "\"hour\":17", "\"hour\":18");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -183,6 +249,10 @@ int main(void)
 		cmocka_unit_test(no_day_is_missed),
 		cmocka_unit_test(asks_and_stopping),
 		cmocka_unit_test(with_settings),
+		cmocka_unit_test(readings_at_their_limits),
+		cmocka_unit_test(visits_that_touch_and_candidates),
+		cmocka_unit_test(rules_that_hide),
+		cmocka_unit_test(values_that_settings_and_shares_need),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
