@@ -42,6 +42,11 @@ void ruling_release(struct ruling *ruling, bool with_policy);
 int ticket_inquiry(struct svc_desk *desk, int64_t ticket, const char *const *values, struct gathered_facts *facts,
 		   struct arena *arena, struct inquiry *inquiry, struct svc_error *err);
 
+/* One ask on all that is known of a ticket, with further facts. ruling->policy NULL: no pack answers for the ticket, or it has no such
+   section; nothing was asked then. Kept with ruling_keep where `ruling->keep` was set. */
+int ticket_ask(struct svc_desk *desk, int64_t ticket, enum svc_ask ask, const struct svc_assignment *facts,
+	       size_t fact_count, struct ruling *ruling, struct svc_answer *answer, struct arena *arena,
+	       struct svc_error *err);
 /* All facts that were told of a ticket so far, or marks: the later of a name counts. */
 int ticket_said(struct svc_desk *desk, int64_t ticket, const char *which, struct gathered_facts *all,
 		struct arena *arena, struct svc_error *err);

@@ -319,18 +319,24 @@ int ticket_inquiry(struct svc_desk *desk, int64_t ticket, const char *const *val
 	return status;
 }
 
-static int decide_again(struct svc_desk *desk, int64_t ticket, const char *const *values,
-			const struct svc_assignment *facts, size_t count, struct ruling *ruling,
-			struct svc_answer *answer, struct arena *arena, struct svc_error *err)
+int ticket_ask(struct svc_desk *desk, int64_t ticket, enum svc_ask ask, const struct svc_assignment *facts,
+	       size_t fact_count, struct ruling *ruling, struct svc_answer *answer, struct arena *arena,
+	       struct svc_error *err)
 {
+	const char *values[FIELD_LIMIT] = {0};
 	struct gathered_facts all = {0};
 	struct inquiry inquiry;
-	int status = ticket_inquiry(desk, ticket, values, &all, arena, &inquiry, err);
-	for (size_t i = 0; i < count; i++)
+	int status = record_read(desk->store, SVC_TICKET, ticket, arena, values, err);
+	if (status == SVC_OK)
+		status = ticket_inquiry(desk, ticket, values, &all, arena, &inquiry, err);
+	if (status != SVC_OK)
+		return status;
+	for (size_t i = 0; i < fact_count; i++)
 		gather_fact(&all, arena, facts[i].field, facts[i].value);
+	inquiry.ask = ask;
 	inquiry.facts = all.items;
 	inquiry.fact_count = all.count;
-	return status == SVC_OK ? ruling_make(desk, &desk->options, &inquiry, ruling, answer, err) : status;
+	return ruling_make(desk, &desk->options, &inquiry, ruling, answer, err);
 }
 
 static int write_note(struct svc_desk *desk, int64_t ticket, struct change *change, struct happening *happening,
@@ -365,7 +371,7 @@ int svc_ticket_note(struct svc_desk *desk, int64_t ticket, const char *text, con
 	if (status == SVC_OK && !change.line && !fact_count)
 		status = error_set(err, SVC_USAGE, _("a note needs a text or facts"));
 	if (status == SVC_OK && fact_count)
-		status = decide_again(desk, ticket, values, facts, fact_count, &ruling, &decided, &arena, err);
+		status = ticket_ask(desk, ticket, SVC_ASK_WARRANTY, facts, fact_count, &ruling, &decided, &arena, err);
 	if (status == SVC_OK)
 		status = write_note(desk, ticket, &change, &happening, &ruling, &decided, &arena, err);
 	hand_over(&decided, status == SVC_OK ? answer : NULL, &ruling, policy);

@@ -1,0 +1,22 @@
+/* The states that a record goes through: who may follow whom, and when it happened. */
+#ifndef DESK_LIFE_H
+#define DESK_LIFE_H
+
+#include "writing.h"
+
+struct life_step {
+	enum svc_kind kind;
+	const char *verb; /* of the event */
+	const char *from[6]; /* states, NULL-ended */
+	const char *to; /* NULL: the state stays */
+	const char *stamp; /* the field that keeps the moment; NULL: none */
+	const char *after[3]; /* fields of moments that it can't come before; NULL-ended */
+};
+
+/* One step: refused (SVC_REFUSED) from any other state, and at a moment to come or before those it follows (SVC_BAD_INPUT). `at`:
+   SVC_TIME_NONE: now. `change` (may be NULL) brings further fields. *event (may be NULL): its number. `values` (may be NULL): the record
+   as it was. */
+int life_step(struct svc_desk *desk, const struct life_step *step, int64_t id, svc_time at, struct change *change,
+	      struct arena *arena, const char **values, int64_t *event, struct svc_error *err);
+
+#endif
