@@ -58,11 +58,18 @@ static bool spoken_of(const struct varying *varying, const char *name)
 	return false;
 }
 
+static void add_near(struct varying *varying, struct twist twist)
+{
+	*(size_t *)growing_add(&varying->near, sizeof(size_t)) = varying->twists.count;
+	*(struct twist *)growing_add(&varying->twists, sizeof twist) = twist;
+}
+
 static void add_twist(struct varying *varying, struct twist twist)
 {
 	if (!twist.name || spoken_of(varying, twist.name))
-		*(size_t *)growing_add(&varying->near, sizeof(size_t)) = varying->twists.count;
-	*(struct twist *)growing_add(&varying->twists, sizeof twist) = twist;
+		add_near(varying, twist);
+	else
+		*(struct twist *)growing_add(&varying->twists, sizeof twist) = twist;
 }
 
 static void add_value(struct varying *varying, const char *name, const char *value)
@@ -70,7 +77,8 @@ static void add_value(struct varying *varying, const char *name, const char *val
 	add_twist(varying, (struct twist){.kind = TWIST_VALUE, .name = name, .value = value});
 }
 
-/* Of words those that the changed rules name are tried, whether or not the pack tells them apart. */
+/* Of words those that the changed rules name are tried, whether or not the pack tells them apart, or the rule names the fact: a flow
+   says from where, not at which stage. */
 static void add_words(struct varying *varying, const struct pack_fact *fact)
 {
 	const struct pack_head *head = varying->policy->head;
@@ -79,7 +87,9 @@ static void add_words(struct varying *varying, const struct pack_fact *fact)
 		const char *word = pack_text(head, PACK_ITEM(head, fact->words, struct pack_word, i)->id);
 
 		if (spoken_of(varying, word))
-			add_value(varying, pack_text(head, fact->name), word);
+			add_near(varying, (struct twist){.kind = TWIST_VALUE,
+							 .name = pack_text(head, fact->name),
+							 .value = word});
 	}
 }
 
@@ -118,11 +128,13 @@ static void add_fact(struct varying *varying, uint16_t place)
 		add_value(varying, pack_text(head, fact->name), "true");
 		add_value(varying, pack_text(head, fact->name), "false");
 	}
-	if (fact->setting || fact->internal || is_present(place) || !(fact->used || date || fact->type == FACT_ITEMS))
+	if (fact->setting || fact->internal || is_present(place))
 		return;
-	add_value(varying, pack_text(head, fact->name), NULL);
 	if (fact->type == FACT_WORD || fact->type == FACT_SET || fact->type == FACT_ITEMS)
 		add_words(varying, fact);
+	if (!fact->used && !date)
+		return;
+	add_value(varying, pack_text(head, fact->name), NULL);
 	add_trials(varying, fact);
 	for (uint32_t i = 0; date && i < head->spans.count; i++)
 		for (int days = 0; days < 3; days++)

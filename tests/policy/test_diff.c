@@ -232,6 +232,18 @@ static void test_diff__a_reading_between_two_limits_is_found(void **state)
 	expect_changes(READING("3"), READING("4"), "changed p.1 maintenance due>none\n");
 }
 
+#define FLOW(from)                                                                                                     \
+	HEAD "facts:\n"                                                                                                \
+	     "  stage: {one_of: {desk: {en: desk, zh: 台}, shop: {en: shop, zh: 间}, done: {en: done, zh: 完}}}\n"  \
+	     "  event: {one_of: {finish: {en: finish, zh: 毕}}}\n"                                                    \
+	     "workflow: {order: p.9, flow: [{clause: p.1, from: " from ", event: finish, to: done}]}\n"
+
+static void test_diff__a_stage_that_left_a_step_is_tried(void **state)
+{
+	(void)state;
+	expect_changes(FLOW("[desk, shop]"), FLOW("[desk]"), "changed p.1 transition allowed>refused\n");
+}
+
 #define PRODUCTS(words)                                                                                                \
 	HEAD "facts: {product: {one_of: {" words "}}}\n"                                                               \
 	     "warranty: {terms: [{clause: p.1, when: {product: lamp}, from: purchase, lasts: 1 year, remedy: repair}]}\n"
@@ -291,6 +303,7 @@ int main(void)
 		cmocka_unit_test(test_diff__a_setting_is_shown_by_the_rules_that_speak_of_it),
 		cmocka_unit_test(test_diff__a_day_that_the_rule_names_is_tried),
 		cmocka_unit_test(test_diff__a_reading_between_two_limits_is_found),
+		cmocka_unit_test(test_diff__a_stage_that_left_a_step_is_tried),
 		cmocka_unit_test(test_diff__words_of_a_fact_that_come_and_go_are_changes_of_the_fact),
 		cmocka_unit_test(test_diff__only_the_asks_that_were_chosen_are_asked),
 		cmocka_unit_test(test_diff__who_is_told_may_stop),
