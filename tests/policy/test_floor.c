@@ -308,6 +308,66 @@ static void test_floor__a_weaker_remedy_is_owed_as_well(void **state)
 	against = LAW;
 }
 
+static void expect_against(const char *law, const char *promise, const char *lines)
+{
+	struct heard heard;
+
+	against = law;
+	compare(promise, NULL, 0, &heard);
+	against = LAW;
+	assert_string_equal(heard.lines.text, lines);
+	strbuf_release(&heard.lines);
+}
+
+static void test_floor__work_and_parts_at_a_price_and_an_end_before_a_life(void **state)
+{
+	(void)state;
+	expect_against(
+		"policy: l\n" TITLES
+		"warranty: {terms: [{clause: l.1, from: delivery, lasts: lifetime, remedy: repair}]}\n",
+		HEAD
+		"warranty: {terms: [{clause: p.1, from: delivery, lasts: lifetime, remedy: repair, parts: cost}]}\n",
+		"parts p.1 l.1 cost>free\n");
+	expect_against(
+		"policy: l\n" TITLES
+		"warranty: {terms: [{clause: l.1, when: {claim: {within: 5 years, of: delivery}}, from: delivery, "
+		"lasts: lifetime, remedy: repair}]}\n",
+		HEAD "warranty: {terms: [{clause: p.1, from: delivery, lasts: 6 years, remedy: repair}]}\n",
+		"ends p.1 l.1 2030-03-18>lifetime\n");
+}
+
+/* Hours are counted from a time of the one and days from a day of the other, both of one moment; money of two currencies is not the same. */
+static void test_floor__days_against_hours(void **state)
+{
+	static const char law[] = "policy: l\n" TITLES
+				  "facts:\n  returned: {date: true, title: {en: returned, zh: 退回}}\n"
+				  "  task: {one_of: {pay_back: {en: pay back, zh: 退款}}}\n"
+				  "deadlines: [{clause: l.2, task: pay_back, due: {after: returned, by: 1 day}}]\n";
+	static const char hours[] = HEAD "facts:\n  goods_at: {time: true, title: {en: goods in, zh: 收货}}\n"
+					 "  task: {one_of: {back: {en: pay back, zh: 还款}}}\n"
+					 "deadlines: [{clause: p.2, task: back, due: {after: goods_at, by: %s}}]\n";
+	char text[1024];
+
+	(void)state;
+	snprintf(text, sizeof text, hours,
+		 "37 hours"); /* from ten in the morning: to eleven at night on the day after */
+	expect_against(law, text, "");
+	snprintf(text, sizeof text, hours, "38 hours");
+	expect_against(law, text, "deadline back p.2 l.2 2024-03-30T00:00:00+08:00>2024-03-29\n");
+}
+
+static void test_floor__several_things_left_open_come_by_their_cases(void **state)
+{
+	(void)state;
+	expect_open(
+		HEAD
+		"facts:\n  one_ends: {date: true, title: {en: one, zh: 一}}\n"
+		"  two_ends: {date: true, title: {en: two, zh: 二}}\n"
+		"warranty:\n  terms:\n    - {clause: p.1, when: {not: {owner: later}}, until: one_ends, remedy: repair}\n"
+		"    - {clause: p.2, when: {owner: later}, until: two_ends, remedy: repair}\n",
+		"open p one_ends\nopen p two_ends\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +388,9 @@ int main(void)
 		cmocka_unit_test(test_floor__goods_of_another_seller_are_not_meant),
 		cmocka_unit_test(test_floor__exclusions_alone_promise_nothing),
 		cmocka_unit_test(test_floor__a_weaker_remedy_is_owed_as_well),
+		cmocka_unit_test(test_floor__work_and_parts_at_a_price_and_an_end_before_a_life),
+		cmocka_unit_test(test_floor__days_against_hours),
+		cmocka_unit_test(test_floor__several_things_left_open_come_by_their_cases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
