@@ -8,6 +8,7 @@
 struct proof {
 	struct command *command;
 	json_t *deviating; /* one object per decision that does not come out the same */
+	json_t *findings; /* one per thing that is wrong in the file beside them */
 };
 
 static void speak(void *context, enum svc_lang lang)
@@ -51,6 +52,8 @@ static void tell(struct show *show, const struct svc_verification *verification)
 		  svc_kind_letter(SVC_TICKET), (long long)decision->ticket, decision->policy);
 	if (verification->altered)
 		show_line(show, "%s", _("  it was altered in the file after it was kept"));
+	if (verification->unmade)
+		show_line(show, "%s", _("  no event of its ticket made it: it was put into the file"));
 	if (verification->fault)
 		show_line(show, "  %s", verification->fault);
 	for (size_t i = 0; i < verification->deviation_count; i++) {
@@ -66,6 +69,7 @@ static int seen(void *context, const struct svc_verification *verification)
 	json_t *object = decision_object(verification->decision), *deviations = json_array();
 	tell(proof->command->show, verification);
 	json_object_set_new(object, "altered", json_boolean(verification->altered));
+	json_object_set_new(object, "unmade", json_boolean(verification->unmade));
 	if (verification->fault)
 		json_object_set_new(object, "fault", json_string(verification->fault));
 	for (size_t i = 0; i < verification->deviation_count; i++)
@@ -75,24 +79,47 @@ static int seen(void *context, const struct svc_verification *verification)
 	return 0;
 }
 
+static int seen_beside(void *context, const struct svc_file_finding *finding)
+{
+	struct proof *proof = context;
+	const struct {
+		const char *key;
+		int64_t number;
+	} numbers[] = {{"decision", finding->decision}, {"event", finding->event}};
+	show_mood(proof->command->show, SHOW_BAD, "%s", finding->text);
+	json_t *object = json_pack("{s:s, s:s, s:s*, s:s*}", "kind", finding->kind, "text", finding->text, "policy",
+				   finding->policy, "setting", finding->name);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (numbers[i].number)
+			json_object_set_new(object, numbers[i].key, json_integer(numbers[i].number));
+	if (finding->ticket)
+		json_object_set_new(object, "ticket",
+				    json_sprintf("%c%lld", svc_kind_letter(SVC_TICKET), (long long)finding->ticket));
+	json_array_append_new(proof->findings, object);
+	return 0;
+}
+
 static int report(struct proof *proof, int64_t count)
 {
 	struct command *command = proof->command;
-	size_t bad = json_array_size(proof->deviating);
-	json_t *document = json_pack("{s:s, s:I, s:I, s:O}", "schema", "svc.policy.verify/1", "decisions",
+	size_t bad = json_array_size(proof->deviating), beside = json_array_size(proof->findings);
+	json_t *document = json_pack("{s:s, s:I, s:I, s:O, s:O}", "schema", "svc.policy.verify/1", "decisions",
 				     (json_int_t)count, "same", (json_int_t)(count - (int64_t)bad), "deviating",
-				     proof->deviating);
+				     proof->deviating, "findings", proof->findings);
 	int status = show_object(command->show, document);
 	show_line(command->show, _("%lld decisions: %lld come out the same, %zu do not"), (long long)count,
 		  (long long)(count - (int64_t)bad), bad);
-	return status ? status : bad ? SVC_NO : SVC_OK;
+	if (beside)
+		show_line(command->show,
+			  beside == 1 ? _("%zu more finding in the file") : _("%zu more findings in the file"), beside);
+	return status ? status : bad || beside ? SVC_NO : SVC_OK;
 }
 
 int policy_verify(struct command *command)
 {
 	const char *name = command_argument(command, "TICKET");
-	struct proof proof = {command, json_array()};
-	const struct svc_verifier verifier = {seen, speak, &proof};
+	struct proof proof = {command, json_array(), json_array()};
+	const struct svc_verifier verifier = {seen, speak, &proof, seen_beside};
 	int64_t ticket = 0, count = 0;
 	int status = name ? records_find(command, SVC_TICKET, name, &ticket) : SVC_OK;
 	if (!status)
@@ -100,5 +127,6 @@ int policy_verify(struct command *command)
 	if (!status)
 		status = report(&proof, count);
 	json_decref(proof.deviating);
+	json_decref(proof.findings);
 	return status;
 }

@@ -251,19 +251,30 @@ struct svc_deviation {
 struct svc_verification {
 	const struct svc_decision *decision;
 	bool altered; /* its row is not as it was written, whatever it comes out as */
+	bool unmade; /* no event of its ticket made it: it was put into the file */
 	const char *fault; /* why it can't be derived any more, in the reader's language; NULL: it can */
 	const struct svc_deviation *deviations; /* by field; none with a fault */
 	size_t deviation_count;
+};
+/* What is wrong in the file beside the decisions that it has: one that is gone, a kept text that belongs to none, a setting that is gone
+   or is not what was set. Valid during the call; 0 and NULL: not known, or not of this kind. */
+struct svc_file_finding {
+	const char *kind; /* decision_gone, text_of_no_decision, setting_gone, setting_altered */
+	const char *text; /* one sentence in the reader's language */
+	int64_t decision, ticket, event;
+	const char *policy, *name; /* name: of the setting */
 };
 struct svc_verifier {
 	int (*seen)(void *context, const struct svc_verification *verification); /* other than 0 stops */
 	/* Sets the language with its catalogue: an answer's sentences are in that of the one who asked. */
 	void (*speak)(void *context, enum svc_lang lang);
 	void *context;
+	int (*beside)(void *context,
+		      const struct svc_file_finding *finding); /* NULL: nobody asks; other than 0 stops */
 };
 /* Derives the decisions of a ticket (0: of all) once more, each from its own pack text, includes, settings, facts and present: what
    packs, calendars and settings have become since counts for nothing. *count: of all that were looked at, also those that were
-   not handed to `seen`. */
+   not handed to `seen`. Decisions are held against the log as well, and when all are looked at so are settings and kept texts. */
 SVC_PUBLIC int svc_decisions_verify(struct svc_desk *desk, int64_t ticket, const struct svc_verifier *verifier,
 				    int64_t *count, struct svc_error *err);
 

@@ -139,6 +139,8 @@ const char *change_payload(const struct change *change, const char *named, const
 	json_integer(&json, "v", CHANGE_VERSION);
 	write_set(&json, change);
 	write_added(&json, change);
+	if (change->decides)
+		json_string(&json, "decides", change->decides);
 	if (change->line)
 		json_string(&json, "line", change->line);
 	write_assignments(&json, "marks", change->marks, change->mark_count);
@@ -163,11 +165,13 @@ int change_read(struct change *change, enum svc_kind kind, const char *payload, 
 	if (status != SVC_OK)
 		return status;
 	const struct node *set = node_get(root, "set"), *line = node_get(root, "line"), *added = node_get(root, "add");
+	const struct node *decides = node_get(root, "decides");
 	for (size_t i = 0; set && i < set->count; i++)
 		change_set(change, set->keys[i]->text, set->items[i]->text);
 	for (size_t i = 0; added && i < added->count; i++)
 		change_add(change, added->keys[i]->text, added->items[i]->text);
 	change->line = line ? line->text : NULL;
+	change->decides = decides ? decides->text : NULL;
 	return SVC_OK;
 }
 

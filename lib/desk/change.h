@@ -14,6 +14,7 @@ struct change {
 	const char *set[FIELD_LIMIT]; /* of the fields touched; NULL: the value is taken away */
 	const char *add
 		[FIELD_LIMIT]; /* what is added to a whole number, a number or an amount; may be negative; NULL: nothing */
+	const char *decides; /* the ask of the decision that is kept with it; NULL: none is */
 	const char *line; /* added to the field `note`; NULL: nothing */
 	const struct svc_assignment
 		*marks; /* what was ticked off or filled in, under names of the desk's own; of no field */

@@ -1,8 +1,8 @@
 /* All records worked out again from the log, to be written or to be compared. One pass over the events, subject by subject. */
 #include "base/error.h"
-#include "base/tree.h"
 #include "change.h"
 #include "desk.h"
+#include "replay.h"
 #include "store/event.h"
 #include "store/kept.h"
 #include "store/record.h"
@@ -46,27 +46,11 @@ static int finish_subject(struct walk *walk)
 	return walk->status;
 }
 
-static const char *text_at(const struct node *map, const char *key)
-{
-	const struct node *node = node_get(map, key);
-	return node && node->text ? node->text : "";
-}
-
 static int walk_desk_event(struct walk *walk, const struct event *event)
 {
-	struct node *root;
-	if (strcmp(event->verb, "set") != 0)
-		return SVC_OK;
-	walk->status = json_read(&root, &walk->arena, event->payload, strlen(event->payload), "", 0, walk->err);
-	const struct node *node = walk->status == SVC_OK ? node_get(root, "setting") : NULL;
-	if (!node)
-		return walk->status;
-	struct kept_setting setting = {.policy = text_at(node, "policy"),
-				       .name = text_at(node, "name"),
-				       .value = text_at(node, "value"),
-				       .effective = SVC_DATE_NONE,
-				       .event = event->id};
-	if (svc_date_parse(text_at(node, "effective"), &setting.effective))
+	struct kept_setting setting;
+	walk->status = setting_read(event, &setting, &walk->arena, walk->err);
+	if (walk->status == SVC_OK && setting.effective != SVC_DATE_NONE)
 		walk->status = walk->setting(walk, &setting);
 	return walk->status;
 }

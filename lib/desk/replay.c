@@ -136,3 +136,26 @@ int replay_setting(struct svc_desk *desk, const char *policy, const char *name, 
 	int status = append_desk_event(desk, "set", &text, &setting.event, err);
 	return status == SVC_OK ? kept_setting_put(desk->store, &setting, err) : status;
 }
+
+static const char *text_at(const struct node *map, const char *key)
+{
+	const struct node *node = node_get(map, key);
+	return node && node->text ? node->text : "";
+}
+
+int setting_read(const struct event *event, struct kept_setting *setting, struct arena *arena, struct svc_error *err)
+{
+	struct node *root;
+	*setting = (struct kept_setting){.effective = SVC_DATE_NONE, .event = event->id};
+	if (strcmp(event->verb, "set") != 0)
+		return SVC_OK;
+	int status = json_read(&root, arena, event->payload, strlen(event->payload), "", 0, err);
+	const struct node *node = status == SVC_OK ? node_get(root, "setting") : NULL;
+	if (!node)
+		return status;
+	setting->policy = text_at(node, "policy");
+	setting->name = text_at(node, "name");
+	setting->value = text_at(node, "value");
+	svc_date_parse(text_at(node, "effective"), &setting->effective);
+	return SVC_OK;
+}

@@ -4,6 +4,8 @@
 
 #include "change.h"
 #include "desk.h"
+#include "store/event.h"
+#include "store/kept.h"
 
 struct happening {
 	const char *verb;
@@ -23,5 +25,7 @@ int replay_happening(struct svc_desk *desk, int64_t id, const struct happening *
 int replay_creation(struct svc_desk *desk, const struct store_about *about, struct svc_error *err);
 int replay_setting(struct svc_desk *desk, const char *policy, const char *name, const char *value, svc_date effective,
 		   struct svc_error *err);
+/* The setting that an event of the desk made, in `arena`; its `effective` is SVC_DATE_NONE where it made none. */
+int setting_read(const struct event *event, struct kept_setting *setting, struct arena *arena, struct svc_error *err);
 
 #endif

@@ -305,7 +305,7 @@ static int write_move(struct standing *standing, struct move *move, struct svc_e
 {
 	const struct svc_advance *advance = move->advance;
 	bool against = move->answer.verdict != SVC_ALLOWED;
-	struct change change = {.kind = SVC_TICKET};
+	struct change change = {.kind = SVC_TICKET, .decides = svc_ask_name(SVC_ASK_TRANSITION)};
 	struct gathered_facts given = {0};
 	struct happening happening = {.verb = advance->event, .occurred = SVC_TIME_NONE, .passing = true};
 	int64_t event = 0;

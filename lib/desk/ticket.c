@@ -148,6 +148,7 @@ static int fill_opening(struct svc_desk *desk, const struct svc_opening *opening
 static void set_decision(struct change *change, const struct ruling *ruling, const struct svc_answer *answer,
 			 struct arena *arena)
 {
+	change->decides = svc_ask_name(answer->ask);
 	change_set(change, "verdict", svc_verdict_id(answer->verdict));
 	change_set(change, "policy", arena_strdup(arena, svc_policy_id(ruling->policy)));
 }

@@ -3,8 +3,10 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "desk.h"
+#include "policy/pack.h"
 #include "ruling.h"
 #include "store/decision.h"
+#include "verify_log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,11 +22,13 @@ struct kept_pack {
 struct verify {
 	struct svc_desk *desk;
 	const struct svc_verifier *verifier;
+	struct verify_log log;
 	struct kept_pack *packs;
 	struct svc_answer answer;
 	struct arena arena; /* of this decision */
 	enum svc_lang reader;
 	int64_t count;
+	int stopped; /* by the verifier */
 };
 
 static void speak(struct verify *verify, enum svc_lang lang)
@@ -54,17 +58,19 @@ static int read_includes(struct arena *arena, const char *json, struct svc_polic
 /* Opens the text that is kept under a hash, which has to be the hash of that text. */
 static int open_kept(struct verify *verify, struct kept_pack *pack, const char *name, struct svc_error *err)
 {
-	const char *text, *includes;
+	struct kept_text kept;
 	struct svc_policy_include *list;
 	size_t count;
-	int status = decision_pack_text(verify->desk->store, pack->hash, &verify->arena, &text, &includes, err);
-	if (status == SVC_OK && !text)
+	int status = decision_pack_text(verify->desk->store, pack->hash, &verify->arena, &kept, err);
+	if (status == SVC_OK && !kept.text)
 		status = error_set(err, SVC_NOT_FOUND, "%s", _("the text of its pack is gone"));
 	if (status == SVC_OK)
-		status = read_includes(&verify->arena, includes, &list, &count, err);
+		status = read_includes(&verify->arena, kept.includes, &list, &count, err);
 	if (status == SVC_OK)
-		status = svc_policy_open_kept(&pack->policy, text, strlen(text), name, list, count, err);
-	if (status != SVC_OK || strcmp(svc_policy_hash(pack->policy), pack->hash) == 0)
+		status = svc_policy_open_kept(&pack->policy, kept.text, strlen(kept.text), name, list, count, err);
+	if (status != SVC_OK ||
+	    (strcmp(svc_policy_hash(pack->policy), pack->hash) == 0 && pack->policy->head->includes.count == count &&
+	     strcmp(svc_policy_id(pack->policy), kept.policy) == 0))
 		return status;
 	svc_policy_free(pack->policy);
 	pack->policy = NULL;
@@ -264,8 +270,8 @@ static int verify_one(void *context, const struct kept_decision *kept)
 	struct svc_verification verification = {.decision = &decision, .altered = kept->altered};
 	struct deviations list = {0};
 	struct svc_error fault = {0};
-	int stop = 0;
 	verify->count++;
+	verification.unmade = !verify_log_meet(&verify->log, &decision) && !kept->altered;
 	const struct kept_pack *pack = pack_of(verify, &decision);
 	if (!pack->policy)
 		verification.fault = pack->fault;
@@ -275,18 +281,29 @@ static int verify_one(void *context, const struct kept_decision *kept)
 		verification.deviations = list.items;
 		verification.deviation_count = list.count;
 	}
-	if (verification.altered || verification.fault || list.count)
-		stop = report(verify, &verification);
+	if (verification.altered || verification.unmade || verification.fault || list.count)
+		verify->stopped = report(verify, &verification);
 	arena_reset(&verify->arena);
-	return stop;
+	return verify->stopped;
 }
 
 int svc_decisions_verify(struct svc_desk *desk, int64_t ticket, const struct svc_verifier *verifier, int64_t *count,
 			 struct svc_error *err)
 {
-	struct verify verify = {.desk = desk, .verifier = verifier, .reader = svc_language()};
-	int status = decision_each(desk->store, ticket, verify_one, &verify, err);
+	struct verify verify = {.desk = desk,
+				.verifier = verifier,
+				.log = {.desk = desk, .verifier = verifier, .ticket = ticket},
+				.reader = svc_language()};
+	int status = store_begin_reading(desk->store, err); /* so that log and decisions are of one moment */
+	if (status == SVC_OK)
+		status = verify_log_read(&verify.log, err);
+	if (status == SVC_OK)
+		status = decision_each(desk->store, ticket, verify_one, &verify, err);
 	speak(&verify, verify.reader);
+	if (status == SVC_OK && !verify.stopped)
+		status = verify_log_report(&verify.log, err);
+	store_rollback(desk->store);
+	verify_log_release(&verify.log);
 	svc_answer_release(&verify.answer);
 	release_packs(verify.packs);
 	arena_release(&verify.arena);

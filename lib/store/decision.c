@@ -35,22 +35,49 @@ int decision_keep_pack(struct store *store, const char *hash, const char *policy
 	return store_run(store, statement, err);
 }
 
-int decision_pack_text(struct store *store, const char *hash, struct arena *arena, const char **text,
-		       const char **includes, struct svc_error *err)
+int decision_pack_text(struct store *store, const char *hash, struct arena *arena, struct kept_text *out,
+		       struct svc_error *err)
 {
 	sqlite3_stmt *statement;
 	bool row;
-	*text = *includes = NULL;
-	int status = store_statement(store, "SELECT text, includes FROM pack_text WHERE hash = ?1", &statement, err);
+	*out = (struct kept_text){0};
+	int status = store_statement(store, "SELECT policy, text, includes FROM pack_text WHERE hash = ?1", &statement,
+				     err);
 	if (status != SVC_OK)
 		return status;
 	bind_text(statement, 1, hash);
 	status = store_step(store, statement, &row, err);
 	if (status == SVC_OK && row) {
-		*text = arena_strdup(arena, column_text(statement, 0));
-		*includes = arena_strdup(arena, column_text(statement, 1));
+		out->policy = arena_strdup(arena, column_text(statement, 0));
+		out->text = arena_strdup(arena, column_text(statement, 1));
+		out->includes = arena_strdup(arena, column_text(statement, 2));
 		sqlite3_reset(statement);
 	}
+	return status;
+}
+
+int decision_text_unused(struct store *store, decision_text_seen seen, void *context, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	bool row;
+	int status = store_prepare(store,
+				   "SELECT hash, policy FROM pack_text WHERE hash NOT IN (SELECT hash FROM decision)"
+				   " ORDER BY policy, hash",
+				   &statement, err);
+	if (status != SVC_OK)
+		return status;
+	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row)
+		if (seen(context, column_text(statement, 0), column_text(statement, 1)))
+			break;
+	sqlite3_finalize(statement);
+	return status;
+}
+
+int decision_next(struct store *store, int64_t *id, struct svc_error *err)
+{
+	int status = store_number(store, "SELECT next FROM next_id WHERE kind = 'decision'", id, err);
+	if (status == SVC_OK && *id == 0)
+		*id = 1;
 	return status;
 }
 
@@ -122,7 +149,7 @@ static void read_decision(sqlite3_stmt *row, struct kept_decision *decision)
 	const char *seal = column_text(row, 13);
 	char fits[33];
 	seal_of(decision, fits);
-	decision->altered = seal && strcmp(seal, fits) != 0;
+	decision->altered = seal ? strcmp(seal, fits) != 0 : sqlite3_column_int(row, 14);
 }
 
 int decision_each(struct store *store, int64_t ticket, decision_seen seen, void *context, struct svc_error *err)
@@ -132,7 +159,8 @@ int decision_each(struct store *store, int64_t ticket, decision_seen seen, void 
 	int status = store_prepare(
 		store,
 		"SELECT id, ticket, event, ask, policy, version, hash, settings, facts, verdict, answer,"
-		" now, engine, seal FROM decision WHERE ticket BETWEEN ?1 AND ?2 ORDER BY id",
+		" now, engine, seal, id > (SELECT min(id) FROM decision WHERE seal IS NOT NULL)"
+		" FROM decision WHERE ticket BETWEEN ?1 AND ?2 ORDER BY id",
 		&statement, err);
 	if (status != SVC_OK)
 		return status;

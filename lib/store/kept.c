@@ -125,6 +125,30 @@ int kept_setting_there(struct store *store, const struct kept_setting *setting, 
 	return status;
 }
 
+int kept_setting_rows(struct store *store, kept_setting_row_seen seen, void *context, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	bool row;
+	int status = store_prepare(store,
+				   "SELECT policy, name, value, effective, event FROM setting"
+				   " ORDER BY policy, name, effective, event",
+				   &statement, err);
+	if (status != SVC_OK)
+		return status;
+	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
+		struct kept_setting setting = {.policy = column_text(statement, 0),
+					       .name = column_text(statement, 1),
+					       .value = column_text(statement, 2),
+					       .effective = SVC_DATE_NONE,
+					       .event = sqlite3_column_int64(statement, 4)};
+		svc_date_parse(column_text(statement, 3), &setting.effective);
+		if (seen(context, &setting))
+			break;
+	}
+	sqlite3_finalize(statement);
+	return status;
+}
+
 int kept_setting_count(struct store *store, int64_t *count, struct svc_error *err)
 {
 	return store_number(store, "SELECT count(*) FROM setting", count, err);

@@ -29,6 +29,9 @@ struct kept_setting {
 };
 int kept_setting_put(struct store *store, const struct kept_setting *setting, struct svc_error *err);
 int kept_setting_there(struct store *store, const struct kept_setting *setting, bool *there, struct svc_error *err);
+/* Every row. Other than 0 from `seen` stops. */
+typedef int (*kept_setting_row_seen)(void *context, const struct kept_setting *setting);
+int kept_setting_rows(struct store *store, kept_setting_row_seen seen, void *context, struct svc_error *err);
 int kept_setting_count(struct store *store, int64_t *count, struct svc_error *err);
 int kept_setting_drop_all(struct store *store, struct svc_error *err);
 typedef int (*kept_setting_seen)(void *context, const char *name, const char *value);

@@ -48,6 +48,7 @@ at_reception() {
   [ "$(field stage)" = closed ]
   [ "$(field state)" = closed ]
   [ "$(field outcome)" = repaired ]
+  run -0 svc policy verify
   run -6 svc ticket advance T1 inspect
   [[ $output == *"T1 is closed already"* ]]
 }

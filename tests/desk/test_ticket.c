@@ -171,14 +171,15 @@ static void test_ticket__decision_can_be_derived_from_what_is_kept(void **state)
 	struct svc_policy *policy;
 	struct svc_facts *given;
 	struct svc_answer answer = {0};
-	const char *text, *includes;
+	struct kept_text kept;
 	int64_t ticket;
 	scratch_desk(scratch, "kettles");
 	OK(scratch, open_ticket(scratch, &opening, &ticket, NULL));
 	OK(scratch, svc_ticket_decisions(scratch->desk, ticket, take_decision, &decisions, &scratch->err));
 	assert_int_equal(decisions.version, svc_date_of(2019, 1, 1)); /* the version in force on the day of the sale */
-	OK(scratch, decision_pack_text(scratch->desk->store, decisions.hash, &arena, &text, &includes, &scratch->err));
-	OK(scratch, svc_policy_open_text(&policy, text, strlen(text), "kept", &scratch->options.places, &scratch->err));
+	OK(scratch, decision_pack_text(scratch->desk->store, decisions.hash, &arena, &kept, &scratch->err));
+	OK(scratch, svc_policy_open_text(&policy, kept.text, strlen(kept.text), "kept", &scratch->options.places,
+					 &scratch->err));
 	OK(scratch, svc_facts_new(&given, policy, &scratch->err));
 	OK(scratch, svc_facts_read(given, decisions.facts, strlen(decisions.facts), false, "kept", 1, &scratch->err));
 	svc_facts_now(given, decisions.now);
@@ -213,16 +214,16 @@ static void test_ticket__keeps_what_the_pack_includes(void **state)
 	struct svc_opening opening = {.facts = &bought, .fact_count = 1};
 	struct decisions decisions = {0};
 	struct arena arena = {0};
-	const char *text, *includes;
+	struct kept_text kept;
 	int64_t ticket;
 	write_text(scratch, "pots.yaml", pack);
 	write_text(scratch, "sentences.yaml", sentences);
 	scratch_desk(scratch, "pots");
 	OK(scratch, open_ticket(scratch, &opening, &ticket, NULL));
 	OK(scratch, svc_ticket_decisions(scratch->desk, ticket, take_decision, &decisions, &scratch->err));
-	OK(scratch, decision_pack_text(scratch->desk->store, decisions.hash, &arena, &text, &includes, &scratch->err));
-	assert_string_equal(text, pack);
-	assert_string_equal(includes, "{\"sentences\":\"clauses:\\n  pots.1: {en: A year, zh: 一年}\\n\"}");
+	OK(scratch, decision_pack_text(scratch->desk->store, decisions.hash, &arena, &kept, &scratch->err));
+	assert_string_equal(kept.text, pack);
+	assert_string_equal(kept.includes, "{\"sentences\":\"clauses:\\n  pots.1: {en: A year, zh: 一年}\\n\"}");
 	arena_release(&arena);
 }
 

@@ -13,10 +13,11 @@ static int each_time(void)
 }
 
 struct findings {
-	int count, altered;
+	int count, altered, unmade, beside;
 	int64_t last;
 	char text[600]; /* what was found last: the fault, or the fields with what was kept and what comes out */
 	enum svc_lang spoken;
+	char beside_text[600]; /* kind and sentence of what was found beside the decisions, one after the other */
 };
 
 static int find(void *context, const struct svc_verification *verification)
@@ -25,6 +26,7 @@ static int find(void *context, const struct svc_verification *verification)
 	size_t length = 0;
 	findings->count++;
 	findings->altered += verification->altered;
+	findings->unmade += verification->unmade;
 	findings->last = verification->decision->id;
 	findings->spoken = svc_language();
 	snprintf(findings->text, sizeof findings->text, "%s", verification->fault ? verification->fault : "");
@@ -32,6 +34,16 @@ static int find(void *context, const struct svc_verification *verification)
 		length += (size_t)snprintf(findings->text + length, sizeof findings->text - length, "%s=%s>%s ",
 					   verification->deviations[i].field, verification->deviations[i].kept,
 					   verification->deviations[i].derived);
+	return 0;
+}
+
+static int find_beside(void *context, const struct svc_file_finding *finding)
+{
+	struct findings *findings = context;
+	size_t length = strlen(findings->beside_text);
+	findings->beside++;
+	snprintf(findings->beside_text + length, sizeof findings->beside_text - length, "%s: %s\n", finding->kind,
+		 finding->text);
 	return 0;
 }
 
@@ -44,7 +56,7 @@ static void speak(void *context, enum svc_lang lang)
 static struct findings verify(struct scratch *scratch, int64_t ticket, int64_t looked_at)
 {
 	struct findings findings = {0};
-	const struct svc_verifier verifier = {find, speak, &findings};
+	const struct svc_verifier verifier = {find, speak, &findings, find_beside};
 	int64_t count = -1;
 	OK(scratch, svc_decisions_verify(scratch->desk, ticket, &verifier, &count, &scratch->err));
 	assert_int_equal(count, looked_at);
@@ -303,6 +315,135 @@ static void test_verify__sentences_may_be_in_either_language(void **state)
 	assert_int_equal(verify(scratch, 0, 6).count, 6);
 }
 
+/* Each edit of the file by hand is told in one sentence, and none when it is taken back. */
+static void test_verify__the_file_holds_what_the_log_says(void **state)
+{
+	static const struct {
+		const char *sql;
+		int left, found, altered, unmade; /* decisions there are, and those that are named */
+		const char *beside;
+	} edits[] = {
+		{"DELETE FROM decision WHERE id = 2", 5, 0, 0, 0,
+		 "decision_gone: decision 2 of ticket T2, made by event 4, is gone\n"},
+		{"DELETE FROM decision WHERE id = 6", 5, 0, 0, 0,
+		 "decision_gone: decision 6 of ticket T6, made by event 9, is gone\n"},
+		{"DELETE FROM decision WHERE id IN (1, 3, 4)", 3, 0, 0, 0,
+		 "decision_gone: decision 1 of ticket T1, made by event 3, is gone\n"
+		 "decision_gone: decision 3 of ticket T3, made by event 5, is gone\n"
+		 "decision_gone: decision 4 of ticket T4, made by event 6, is gone\n"},
+		{"DELETE FROM decision WHERE id IN (1, 3, 4); DELETE FROM event WHERE id = 5", 3, 0, 0, 0,
+		 "decision_gone: decision 1 is gone\ndecision_gone: the decisions 3 to 4 are gone\n"},
+		{"DELETE FROM decision WHERE id = 6; UPDATE next_id SET next = 6 WHERE kind = 'decision'", 5, 0, 0, 0,
+		 "decision_gone: the decision of ticket T6 that event 9 made is gone\n"},
+		{"DELETE FROM decision", 0, 0, 0, 0, NULL},
+		{"INSERT INTO decision SELECT 7, ticket, event, ask, policy, version, hash, settings, facts, verdict,"
+		 " answer, now, engine, NULL FROM decision WHERE id = 2",
+		 7, 1, 1, 0, ""},
+		{"INSERT INTO decision SELECT 7, ticket, event, ask, policy, version, hash, settings, facts, verdict,"
+		 " answer, now, engine, seal FROM decision WHERE id = 2",
+		 7, 1, 1, 0, ""},
+		{"UPDATE decision SET seal = NULL; INSERT INTO decision SELECT 7, ticket, event, ask, policy, version,"
+		 " hash, settings, facts, verdict, answer, now, engine, NULL FROM decision WHERE id = 2",
+		 7, 1, 0, 1, ""},
+		{"UPDATE decision SET seal = NULL WHERE id = 3", 6, 1, 1, 0, ""},
+		{"UPDATE event SET payload = '{' WHERE id = 4", 6, 1, 0, 1, ""},
+		{"UPDATE decision SET id = 1000000000000 WHERE id = 6", 6, 1, 1, 0,
+		 "decision_gone: decision 6 is gone\n"},
+		{"UPDATE pack_text SET policy = 'pots'", 6, 6, 0, 0, ""},
+		{"UPDATE pack_text SET includes = '{\"a\":\"b\"}'", 6, 6, 0, 0, ""},
+		{"INSERT INTO pack_text VALUES ('0123', 'pots', 'policy: pots', '{}')", 6, 0, 0, 0,
+		 "text_of_no_decision: the kept text 0123 of policy pots belongs to no decision\n"},
+		{"UPDATE setting SET value = '9 years' WHERE event = 7", 6, 0, 0, 0,
+		 "setting_altered: the setting grace of policy kettles is not what event 7 set\n"},
+		{"UPDATE setting SET effective = '2021-01-01' WHERE event = 7", 6, 0, 0, 0,
+		 "setting_altered: the setting grace of policy kettles is not what event 7 set\n"},
+		{"DELETE FROM setting WHERE event = 7", 6, 0, 0, 0,
+		 "setting_gone: the setting grace of policy kettles that event 7 set is gone\n"},
+		{"INSERT INTO setting VALUES ('kettles', 'grace', '2025-01-01', 3, '9 years')", 6, 0, 0, 0,
+		 "setting_altered: the setting grace of policy kettles is not what event 3 set\n"},
+		{"UPDATE event SET payload = replace(payload, '3 years', '4 years') WHERE id = 7", 6, 0, 0, 0,
+		 "setting_altered: the setting grace of policy kettles is not what event 7 set\n"},
+	};
+	static const char *const tables[] = {"decision", "event", "pack_text", "setting", "next_id"};
+	struct scratch *scratch = *state;
+	char sql[256];
+	scratch_desk(scratch, "kettles");
+	set_grace(scratch, "");
+	open_tickets(scratch, 4);
+	set_grace(scratch, "3 years");
+	open_tickets(scratch, 2);
+	OK(scratch, store_execute(scratch->desk->store, "PRAGMA foreign_keys = OFF", &scratch->err));
+	for (size_t t = 0; t < COUNT(tables); t++) {
+		snprintf(sql, sizeof sql, "CREATE TABLE kept_%s AS SELECT * FROM %s", tables[t], tables[t]);
+		execute(scratch, sql);
+	}
+	for (size_t i = 0; i < COUNT(edits); i++) {
+		execute(scratch, edits[i].sql);
+		struct findings findings = verify(scratch, 0, edits[i].left);
+		if (findings.count != edits[i].found || findings.altered != edits[i].altered ||
+		    findings.unmade != edits[i].unmade)
+			fail_msg("%s: %d named, %d altered, %d unmade", edits[i].sql, findings.count, findings.altered,
+				 findings.unmade);
+		if (edits[i].beside && strcmp(findings.beside_text, edits[i].beside) != 0)
+			fail_msg("%s: %s", edits[i].sql, findings.beside_text);
+		for (size_t t = 0; t < COUNT(tables); t++) {
+			snprintf(sql, sizeof sql, "DELETE FROM %s; INSERT INTO %s SELECT * FROM kept_%s", tables[t],
+				 tables[t], tables[t]);
+			execute(scratch, sql);
+		}
+		findings = verify(scratch, 0, 6);
+		assert_int_equal(findings.count + findings.beside, 0);
+	}
+}
+
+/* Of one ticket, only what is wrong with it. */
+static void test_verify__a_ticket_by_itself(void **state)
+{
+	struct scratch *scratch = *state;
+	scratch_desk(scratch, "kettles");
+	open_tickets(scratch, 6);
+	execute(scratch, "DELETE FROM decision WHERE id IN (2, 3)");
+	execute(scratch, "INSERT INTO setting VALUES ('kettles', 'grace', '2025-01-01', 3, '9 years')");
+	assert_int_equal(verify(scratch, 1, 1).beside, 0);
+	assert_string_equal(verify(scratch, 2, 0).beside_text,
+			    "decision_gone: the decision of ticket T2 that event 3 made is gone\n");
+	assert_int_equal(verify(scratch, 0, 4).beside, 3);
+}
+
+static int stop_at_once(void *context, const struct svc_verification *verification)
+{
+	(void)verification;
+	++*(int *)context;
+	return 1;
+}
+
+static int stop_beside(void *context, const struct svc_file_finding *finding)
+{
+	(void)finding;
+	++*(int *)context;
+	return 1;
+}
+
+static void test_verify__stops_when_told_to(void **state)
+{
+	struct scratch *scratch = *state;
+	int seen = 0;
+	int64_t count = 0;
+	const struct svc_verifier verifier = {stop_at_once, speak, &seen, stop_beside},
+				  deaf = {stop_at_once, speak, &seen, NULL};
+	scratch_desk(scratch, "kettles");
+	open_tickets(scratch, 6);
+	execute(scratch, "DELETE FROM decision WHERE id IN (2, 3)");
+	OK(scratch, svc_decisions_verify(scratch->desk, 0, &verifier, &count, &scratch->err));
+	assert_int_equal(seen, 1); /* of two that are gone */
+	OK(scratch, svc_decisions_verify(scratch->desk, 0, &deaf, &count, &scratch->err));
+	assert_int_equal(seen, 1);
+	execute(scratch, "UPDATE decision SET verdict = 'refer'");
+	OK(scratch, svc_decisions_verify(scratch->desk, 0, &verifier, &count, &scratch->err));
+	assert_int_equal(seen, 2);
+	assert_int_equal(count, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +454,9 @@ int main(void)
 		CASE(test_verify__decisions_without_a_seal_are_derived),
 		CASE(test_verify__finds_a_pack_text_that_was_altered),
 		CASE(test_verify__sentences_may_be_in_either_language),
+		CASE(test_verify__the_file_holds_what_the_log_says),
+		CASE(test_verify__a_ticket_by_itself),
+		CASE(test_verify__stops_when_told_to),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

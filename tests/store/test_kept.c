@@ -173,7 +173,8 @@ static void test_kept__decisions_and_their_packs(void **state)
 	struct scratch *scratch = *state;
 	struct store *store = writing(scratch);
 	struct arena arena = {0};
-	const char *text, *includes, *values[FIELD_LIMIT] = {0};
+	const char *values[FIELD_LIMIT] = {0};
+	struct kept_text kept;
 	bool known;
 	int seen = 0;
 	struct kept_decision decision = {.ticket = 1,
@@ -199,9 +200,10 @@ static void test_kept__decisions_and_their_packs(void **state)
 	assert_int_equal(store_commit(store, &scratch->err), SVC_OK);
 	assert_int_equal(decision_pack_known(store, "h", &known, &scratch->err), SVC_OK);
 	assert_true(known);
-	assert_int_equal(decision_pack_text(store, "h", &arena, &text, &includes, &scratch->err), SVC_OK);
-	assert_string_equal(text, "policy: p");
-	assert_string_equal(includes, "{}");
+	assert_int_equal(decision_pack_text(store, "h", &arena, &kept, &scratch->err), SVC_OK);
+	assert_string_equal(kept.policy, "p");
+	assert_string_equal(kept.text, "policy: p");
+	assert_string_equal(kept.includes, "{}");
 	assert_int_equal(decision_each(store, 1, check_decision, &seen, &scratch->err), SVC_OK);
 	assert_int_equal(seen, 1);
 	arena_release(&arena);
