@@ -133,14 +133,19 @@ int text_distance(const char *a, const char *b, int limit)
 	int *before = lines[0], *above = lines[1], *now = lines[2];
 	for (int j = 0; j <= columns; j++)
 		above[j] = j;
-	for (int i = 1; i <= rows; i++) {
+	for (int i = 1, least = 0, least_above; i <= rows; i++) {
 		now[0] = i;
+		least_above = least;
+		least = i;
 		for (int j = 1; j <= columns; j++) {
 			int changed = above[j - 1] + (left[i - 1] != right[j - 1]);
 			now[j] = smaller(changed, smaller(above[j], now[j - 1]) + 1);
 			if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
 				now[j] = smaller(now[j], before[j - 2] + 1);
+			least = smaller(least, now[j]);
 		}
+		if (smaller(least, least_above) > limit)
+			return limit + 1; /* what follows builds on these two lines and only grows */
 		int *spare = before;
 		before = above;
 		above = now;
