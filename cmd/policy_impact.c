@@ -209,7 +209,7 @@ int policy_impact(struct command *command)
 		.changed = changed,
 		.fault = case_fault,
 		.context = &report};
-	struct svc_impact_result result;
+	struct svc_impact_result result = {0};
 	int status = chosen_asks(command, "warranty", &options.asks);
 	if (!status && file && options.units)
 		status = command_fail(command, SVC_USAGE,
