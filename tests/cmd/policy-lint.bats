@@ -178,3 +178,10 @@ EOF
   [[ $output == *"case p/since"* ]]
   [[ $output != *"case p/before"* ]]
 }
+
+@test "the packs that ship come out as their cases say, in either language, and each rule is exercised" {
+  run -0 svc policy lint "$SOURCE"/policies/*.yaml
+  [ -z "$output" ]
+  run -0 svc --lang zh policy lint "$SOURCE"/policies/*.yaml
+  [ -z "$output" ]
+}
