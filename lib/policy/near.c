@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define REST_LOOKED_AT 10 /* days off in a row, where the calendar does not say how many there may be */
+
 /* A value that might turn it, and how far it is from what was given: days, numbers, or words of a set. */
 struct candidate {
 	int64_t value, distance;
@@ -45,22 +47,31 @@ static void propose_day(struct search *search, int64_t day)
 		propose(search, day);
 }
 
+/* How far a last day may move past days off, as far as is looked; 0: the pack counts none. */
+static int rest_of(const struct search *search)
+{
+	const struct calendar *calendar = pack_at(search->head, search->head->calendar);
+
+	return !calendar ? 0 : calendar->longest_rest > REST_LOOKED_AT ? calendar->longest_rest : REST_LOOKED_AT;
+}
+
 /* The days around which a length of time, counted from or to another day, begins or ends. Month ends clamp, so that a
-   length counted backwards can be met by up to four days. Days in repair may make it longer. */
+   length counted backwards can be met by up to four days. Days in repair, and days off at its end, may make it longer. */
 static void propose_span(struct search *search, svc_date other, struct duration span)
 {
 	const struct fact_value *repair = &search->facts->values[F_REPAIR_DAYS];
 	int64_t pause = repair->known ? repair->number / SVC_NUMBER_ONE : 0;
 	int64_t begins = date_after(other, (struct duration){.count = -span.count, .unit = span.unit});
 	int64_t ends = date_after(other, span);
+	int rest = rest_of(search);
 
 	if (span.unit == UNIT_LIFETIME)
 		return;
-	for (int day = 0; day <= 1; day++) {
+	for (int day = 0; day <= 1 + rest; day++) {
 		propose_day(search, ends + day);
 		propose_day(search, ends + day + pause);
 	}
-	for (int day = -1; day <= 4; day++) {
+	for (int day = -1 - rest; day <= 4; day++) {
 		propose_day(search, begins + day);
 		propose_day(search, begins + day - pause);
 	}
@@ -294,21 +305,57 @@ static void add_near(struct search *search, struct svc_answer *answer, int64_t v
 					     value_text(search, value), verdict};
 }
 
+/* The nearest candidate that turns it, moved as near as it can be. `side`: only below (-1) or above (1) what was given, and no
+   farther than `most`; 0: on either. False: none does. */
+static bool nearest_of(struct search *search, int side, int64_t most, struct candidate *out, enum svc_verdict *verdict)
+{
+	int64_t now = search->facts->values[search->place].number;
+
+	for (size_t i = 0; i < search->count && search->candidates[i].distance <= most; i++) {
+		int64_t value = search->candidates[i].value;
+
+		if ((i && value == search->candidates[i - 1].value) || (side && (value > now) != (side > 0)) ||
+		    !turns(search, value, verdict))
+			continue;
+		*out = (struct candidate){tightened(search, value, verdict), search->candidates[i].distance};
+		return true;
+	}
+	return false;
+}
+
+/* How far away a candidate on the other side may lie to come nearer than one found: of a day or time however far, for what is counted
+   from it in two steps is met only roughly. */
+static int64_t reach(const struct search *search, int64_t distance)
+{
+	switch (fact_of(search->head, search->place)->type) {
+	case FACT_DATE:
+	case FACT_TIME:
+		return INT64_MAX;
+	case FACT_SET:
+	case FACT_WORD:
+		return 0;
+	default:
+		return 2 * distance;
+	}
+}
+
 static void look_around(struct search *search, struct svc_answer *answer)
 {
+	int64_t now = search->facts->values[search->place].number;
+	struct candidate found, other;
+	enum svc_verdict verdict, then;
+
 	propose_values(search, fact_of(search->head, search->place));
 	if (search->count)
 		qsort(search->candidates, search->count, sizeof *search->candidates, by_distance);
-	for (size_t i = 0; i < search->count; i++) {
-		int64_t value = search->candidates[i].value;
-		enum svc_verdict verdict;
-
-		if ((i && value == search->candidates[i - 1].value) || !turns(search, value, &verdict))
-			continue;
-		value = tightened(search, value, &verdict);
-		add_near(search, answer, value, verdict);
+	if (!nearest_of(search, 0, INT64_MAX, &found, &verdict))
 		return;
+	if (nearest_of(search, found.value > now ? -1 : 1, reach(search, found.distance), &other, &then) &&
+	    llabs(other.value - now) < llabs(found.value - now)) {
+		found = other;
+		verdict = then;
 	}
+	add_near(search, answer, found.value, verdict);
 }
 
 void find_near(const struct svc_facts *facts, enum svc_ask ask, struct svc_answer *answer, struct arena *memory)

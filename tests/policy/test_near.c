@@ -172,6 +172,25 @@ static void test_near__numbers_words_and_sets(void **state)
 	svc_policy_free(policy);
 }
 
+/* A last day that moves off a weekend, and a day farther on one side whose edge comes nearer than that of the other. */
+static void test_near__past_days_off_and_on_both_sides(void **state)
+{
+	struct svc_policy *policy = pack_of(
+		HEAD
+		"calendar: {clause: p.9, week: [mon, tue, wed, thu, fri]}\n"
+		"warranty: {terms: [{clause: p.1, from: purchase, lasts: 6 months, rolls: true, remedy: repair}]}\n"
+		"contracts:\n  - {clause: p.2, ends: {after: starts, by: 1 month}, renew_notice_on: {before: ends, by: 3 days}}\n");
+
+	(void)state;
+	expect(policy, SVC_ASK_WARRANTY, "{purchase: 2024-03-28, claim: 2024-07-28}",
+	       "{verdict: covered, near: [{fact: claim, to: 2024-10-01, verdict: expired},"
+	       " {fact: purchase, to: 2024-01-26, verdict: expired}]}");
+	expect(policy, SVC_ASK_CONTRACT, "{starts: 2024-03-28, as_of: 2024-04-20}",
+	       "{verdict: in_force, near: [{fact: as_of, to: 2024-04-25, verdict: expiring},"
+	       " {fact: starts, to: 2024-03-23, verdict: expiring}]}");
+	svc_policy_free(policy);
+}
+
 /* Instants to the second, days through a calendar. */
 static void test_near__moments(void **state)
 {
@@ -203,6 +222,7 @@ int main(void)
 		cmocka_unit_test(test_near__days_agree_with_a_search_day_by_day),
 		cmocka_unit_test(test_near__settings_pauses_and_several_words),
 		cmocka_unit_test(test_near__numbers_words_and_sets),
+		cmocka_unit_test(test_near__past_days_off_and_on_both_sides),
 		cmocka_unit_test(test_near__moments),
 	};
 
