@@ -9,7 +9,7 @@
 static const struct show_column way_columns[] = {
 	{.name = "event", .title = N_("event"), .kind = SHOW_ID},
 	{.name = "title", .title = N_("what happens"), .kind = SHOW_TEXT},
-		{.name = "to", .title = N_("leads to"), .kind = SHOW_TEXT},
+	{.name = "to", .title = N_("leads to"), .kind = SHOW_TEXT},
 	{.name = "verdict", .title = N_("verdict"), .kind = SHOW_WORD, .title_of = verdict_word},
 	{.name = "lacks", .title = N_("still needed"), .kind = SHOW_TEXT},
 	{.name = "by", .title = N_("by"), .kind = SHOW_TEXT},
