@@ -153,7 +153,12 @@ def changed(number, files, as_it_is, before, folder):
     if any(what.startswith("can't be asked") for what in failed.values()) and ask_svc(folder, "policy", "check", copy).returncode:
         return None, {}
     after = cited(folder, number["pack"], [probe for _, probe in files])
-    return failed, {case: what for case, what in failed.items() if not number["clauses"] & (before.get(case, set()) | after.get(case, set()))}
+
+    def cites(case, what):
+        """A window names the clause that opened it."""
+        return number["clauses"] & (before.get(case, set()) | after.get(case, set()) | set(re.findall(r'"clause":"([^"]*)"', what)))
+
+    return failed, {case: what for case, what in failed.items() if not cites(case, what)}
 
 
 def sample(numbers):
