@@ -125,20 +125,32 @@ void *list_add(struct arena *memory, void *items, size_t *count, size_t size)
 	return grown;
 }
 
-void add_text(struct pass *pass, const char *text, const char ***list, size_t *count)
+static void put_text(struct pass *pass, const char *text, const char ***list, size_t *count)
 {
 	size_t at = *count;
 
-	for (size_t i = 0; i < at; i++)
-		if (!strcmp((*list)[i], text))
-			return;
 	*list = list_add(pass->memory, *list, count, sizeof **list);
 	(*list)[at] = text;
 }
 
+void add_text(struct pass *pass, const char *text, const char ***list, size_t *count)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (!strcmp((*list)[i], text))
+			return;
+	put_text(pass, text, list, count);
+}
+
+/* A pack holds each text once, so the same clause stands at the same place. */
 void cite(struct pass *pass, pack_ref clause)
 {
-	add_text(pass, pack_text(pass->head, clause), &pass->answer->clauses, &pass->answer->clause_count);
+	struct svc_answer *answer = pass->answer;
+	const char *text = pack_text(pass->head, clause);
+
+	for (size_t i = 0; i < answer->clause_count; i++)
+		if (answer->clauses[i] == text)
+			return;
+	put_text(pass, text, &answer->clauses, &answer->clause_count);
 }
 
 void cite_rule(struct pass *pass, const struct rule *rule)

@@ -68,12 +68,14 @@ static const struct standard_word service_class_words[] = {{"paid", "paid (A)", 
 							   {"free", "free (C)", "免费服务"},
 							   {"internal", "internal (D)", "内部服务"},
 							   {0}};
+/* In the order of enum svc_verdict, but for the last. */
 static const struct standard_word verdict_words[] = {{"covered", "covered", "保修内"},
 						     {"excluded", "excluded", "不予保修"},
 						     {"expired", "expired", "已过保"},
 						     {"not_covered", "not covered", "无保修"},
 						     {"refer", "for a person to decide", "转人工"},
 						     {0}};
+/* In the order of enum svc_basis. */
 static const struct standard_word charging_words[] = {
 	{"free", "free", "免费"}, {"cost", "at cost", "成本价"}, {"charge", "charged", "收费"}, {0}};
 /* In the order of enum svc_ask. */

@@ -137,7 +137,13 @@ struct standard_fact_row {
 extern const struct standard_fact_row standard_facts[F_STANDARD_COUNT];
 
 /* The words of a standard fact have in every pack the numbers that they have in its table: a pack's own come behind. */
-enum { WORD_FAULT_QUALITY = 0, WORD_FAULT_NONE = 1, WORD_CAUSE_DEFECT = 0, WORD_CAUSE_NONE = 17 };
+enum {
+	WORD_FAULT_QUALITY = 0,
+	WORD_FAULT_NONE = 1,
+	WORD_CAUSE_DEFECT = 0,
+	WORD_CAUSE_NONE = 17,
+	WORD_VERDICT_REFER = 4
+};
 
 #define WORD_UNLISTED (-1) /* a word that the pack does not know */
 

@@ -286,19 +286,25 @@ bool warranty_of(struct pass *pass, struct svc_answer *out)
 	return false;
 }
 
-static void derived_word(struct pass *pass, uint16_t fact, const char *word)
+static void derived_word(struct pass *pass, uint16_t fact, int word)
 {
-	struct fact_value *value = &pass->derived[fact - F_VERDICT];
-
-	if (!*word)
-		return;
-	value->number = word_find(pass->head, fact_of(pass->head, fact), word);
-	value->known = true;
+	pass->derived[fact - F_VERDICT].number = word;
+	pass->derived[fact - F_VERDICT].known = true;
 }
 
 void derived_verdict(struct pass *pass, enum svc_verdict verdict)
 {
-	derived_word(pass, F_VERDICT, svc_verdict_id(verdict));
+	if (verdict)
+		derived_word(pass, F_VERDICT,
+			     verdict <= SVC_NOT_COVERED ? (int)verdict - SVC_COVERED
+			     : verdict == SVC_REFER     ? WORD_VERDICT_REFER
+							: WORD_UNLISTED);
+}
+
+static void derived_basis(struct pass *pass, uint16_t fact, enum svc_basis basis)
+{
+	if (basis)
+		derived_word(pass, fact, basis <= SVC_CHARGE ? (int)basis - SVC_FREE : WORD_UNLISTED);
 }
 
 /* Labour and parts when the verdict is given but no dates: what the pack says of such a verdict. */
@@ -357,9 +363,9 @@ static void derive_fact(struct pass *pass, uint16_t fact)
 	if (pass->values[F_VERDICT].known && pass->values[F_VERDICT].number >= 0 ? !basis_of_verdict(pass, &answer)
 										 : !warranty_of(pass, &answer))
 		return;
-	derived_word(pass, F_VERDICT, svc_verdict_id(answer.verdict));
-	derived_word(pass, F_LABOR, svc_basis_id(answer.labor));
-	derived_word(pass, F_PARTS, svc_basis_id(answer.parts));
+	derived_verdict(pass, answer.verdict);
+	derived_basis(pass, F_LABOR, answer.labor);
+	derived_basis(pass, F_PARTS, answer.parts);
 }
 
 /* The cover is that of the case, whatever it is looked up for. */
