@@ -114,7 +114,9 @@ uint16_t setting_of(struct loader *load, const struct node *node, unsigned types
 	static const struct key keys[] = {{"setting", 1, read_setting_name}, {0}};
 	uint16_t place = 0;
 
-	if (node->kind == NODE_MAP)
+	if (node->kind == NODE_MAP && !node->count)
+		fault(load, node, "%s", _("a value is missing"));
+	else if (node->kind == NODE_MAP)
 		read_map(load, node, keys, 1, &place);
 	else
 		place = find_named(load, node, false, true);
