@@ -38,7 +38,8 @@ OPPOSITE = {"below": "at_most", "at_most": "below", "above": "at_least", "at_lea
 PARTIES, BASES = ["company", "customer"], ["free", "cost", "charge"]
 RESULTS = {"remedy": ["repair", "replace", "exchange", "refund", "paid_repair"], "payer": PARTIES, "freight_in": PARTIES, "freight_out": PARTIES,
            "labor": BASES, "parts": BASES, "travel": BASES, "better": ["lower", "higher"], "share": ["labor", "parts", "travel"],
-           "verdict": ["refused", "escalate", "not_covered", "refer", "excluded", "expired", "accepted", "closed"], "basis": ["list", "cost", "quote"],
+           "verdict": ["refused", "escalate", "not_covered", "refer", "excluded", "expired", "accepted", "closed"],
+           "basis": ["list", "cost", "quote"],
            "from": ["purchase", "delivery"], "order": ["first", "any"]}
 SAID_ANYWAY = {("payer", "customer"), ("labor", "charge"), ("parts", "charge"), ("remedy", "paid_repair"), ("freight_in", "customer"),
                ("freight_out", "customer")}  # of fees and of what the warranty does not bear: what holds when a rule is silent
@@ -84,7 +85,8 @@ def moved(text, by):
     """The last number of a text raised or lowered by one of its unit; None where nothing is left."""
     found = list(re.finditer(r"\d+", text.split(".")[0]))[-1]
     number = int(found.group()) + by
-    return None if number < 0 else text[:found.start()] + str(number).zfill(len(found.group()) if text[found.start()] == "0" else 1) + text[found.end():]
+    digits = str(number).zfill(len(found.group()) if found.group()[0] == "0" else 1)
+    return None if number < 0 else text[:found.start()] + digits + text[found.end():]
 
 
 def may_meet(one, other):
@@ -265,7 +267,9 @@ class Bench:
     def __init__(self, svc):
         self.svc = svc
         self.scratch = tempfile.TemporaryDirectory()
-        self.environment = {**os.environ, "XDG_CONFIG_HOME": self.scratch.name, "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+        # thousands of packs that nobody asks again are no use in a cache
+        self.environment = {**os.environ, "XDG_CONFIG_HOME": self.scratch.name, "XDG_CACHE_HOME": "/dev/null/none",
+                            "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
         self.packs = sorted(path.stem for path in (ROOT / "policies").glob("*.yaml"))
         self.before = {}
         self.includes = {name: self.included(read(ROOT / "policies" / f"{name}.yaml")[0]) for name in self.packs}
