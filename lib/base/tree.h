@@ -22,8 +22,6 @@ struct node {
 };
 
 const struct node *node_get(const struct node *map, const char *key); /* NULL when absent or not a map */
-const struct node *
-node_key_twice(const struct node *map); /* the first key, by place, that stood before; NULL: none does */
 
 /* Reads one YAML document into `arena`. Duplicate keys, anchors, aliases, tags and a second document are faults.
    A BOM is dropped; text that is not UTF-8 is a fault. The depth is limited to 64. Errors: SVC_BAD_INPUT with file,
@@ -31,8 +29,7 @@ node_key_twice(const struct node *map); /* the first key, by place, that stood b
 int yaml_read(struct node **out, struct arena *arena, const char *text, size_t length, const char *file,
 	      struct svc_error *err);
 
-/* Reads one JSON value into `arena` and, but for maps of many keys, no other memory. Numbers keep their text; one with an exponent
-   is written without where it can be. `line` is the line of the text in its file. Errors: as of yaml_read. */
+/* Reads one JSON value into `arena` (numbers keep their text). `line` is the line of the text in its file. */
 int json_read(struct node **out, struct arena *arena, const char *text, size_t length, const char *file, int line,
 	      struct svc_error *err);
 

@@ -61,16 +61,6 @@ size_t utf8_next(const char *text, size_t length, uint32_t *code)
 	return 1;
 }
 
-size_t utf8_put(char *out, uint32_t code)
-{
-	size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-	static const unsigned char leads[] = {0, 0xc0, 0xe0, 0xf0};
-	for (size_t i = length; i-- > 1; code >>= 6)
-		out[i] = (char)(0x80 | (code & 0x3f));
-	out[0] = (char)(leads[length - 1] | code);
-	return length;
-}
-
 bool utf8_valid(const char *text, size_t length)
 {
 	const unsigned char *bytes = (const unsigned char *)text;

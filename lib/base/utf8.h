@@ -11,7 +11,6 @@
 bool utf8_valid(const char *text, size_t length); /* strict: no surrogates, no overlong forms, at most U+10FFFF */
 size_t utf8_next(const char *text, size_t length,
 		 uint32_t *code); /* bytes of the first code point; invalid bytes count 1, code U+FFFD */
-size_t utf8_put(char *out, uint32_t code); /* up to 4 bytes, without a terminator */
 size_t utf8_count(const char *text); /* code points */
 /* Edit distance over code points, for "did you mean"; capped at `limit` + 1. */
 int text_distance(const char *a, const char *b, int limit);

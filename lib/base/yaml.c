@@ -9,6 +9,7 @@
 #include <yaml.h>
 
 #define DEPTH_MAX 64
+#define PAIRWISE_MAX 32 /* maps up to here are searched for a key given twice pair by pair, longer ones by sorting */
 
 struct reader {
 	yaml_parser_t parser;
@@ -125,6 +126,43 @@ static struct node *read_list(struct reader *reader, const yaml_event_t *start, 
 	return NULL;
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+	const struct node *left = *(struct node *const *)a, *right = *(struct node *const *)b;
+	int order = strcmp(left->text, right->text);
+	if (order)
+		return order;
+	if (left->line != right->line)
+		return left->line < right->line ? -1 : 1;
+	return (left->column > right->column) - (left->column < right->column);
+}
+
+static bool is_before(const struct node *a, const struct node *b)
+{
+	return !b || a->line < b->line || (a->line == b->line && a->column < b->column);
+}
+
+/* The first key, by place, that stood before; NULL when each stands once. */
+static const struct node *find_twice(struct node **keys, size_t count)
+{
+	const struct node *found = NULL;
+	if (count <= PAIRWISE_MAX) {
+		for (size_t i = 1; i < count; i++)
+			for (size_t j = 0; j < i; j++)
+				if (strcmp(keys[i]->text, keys[j]->text) == 0)
+					return keys[i];
+		return NULL;
+	}
+	struct node **sorted = memory_grow(NULL, count, sizeof *sorted);
+	memcpy(sorted, keys, count * sizeof *sorted);
+	qsort(sorted, count, sizeof *sorted, compare_keys);
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(sorted[i - 1]->text, sorted[i]->text) == 0 && is_before(sorted[i], found))
+			found = sorted[i];
+	free(sorted);
+	return found;
+}
+
 /* Takes the keys and values, which stand in turn, off the open ones. */
 static struct node *close_map(struct reader *reader, struct node *map, size_t first)
 {
@@ -136,7 +174,7 @@ static struct node *close_map(struct reader *reader, struct node *map, size_t fi
 		map->items[i] = reader->open[first + 2 * i + 1];
 	}
 	reader->open_count = first;
-	const struct node *twice = node_key_twice(map);
+	const struct node *twice = find_twice(map->keys, map->count);
 	if (!twice)
 		return map;
 	error_set(reader->err, SVC_BAD_INPUT, _("the key '%s' stands twice in one map"), twice->text);

@@ -56,7 +56,7 @@ int svc_facts_read(struct svc_facts *facts, const char *text, size_t length, boo
 	for (size_t i = 0; i < map->count && !status; i++) {
 		status = set_node(facts, map->keys[i]->text, map->items[i], err);
 		if (status)
-			error_at(err, file, map->items[i]->line + (yaml ? line - 1 : 0), map->items[i]->column);
+			error_at(err, file, yaml ? line + map->items[i]->line - 1 : line, map->items[i]->column);
 	}
 	return status;
 }
