@@ -84,7 +84,8 @@ enum command_need {
 	NEEDS_POLICY, /* places of packs; no store */
 	NEEDS_DESK_IF_THERE, /* command->desk is NULL when there is no store */
 	NEEDS_READ,
-	NEEDS_WRITE /* run stands between svc_desk_begin and svc_desk_commit; takes --key and --wait */
+	NEEDS_WRITE, /* run stands between svc_desk_begin and svc_desk_commit; takes --key and --wait */
+	NEEDS_CHANGES /* a desk that can be written; run makes the changes one by one, each with a key of its own */
 };
 enum { OUTPUT_TABLE = 1, OUTPUT_FORM = 2, OUTPUT_REPORT = 4, OUTPUT_JSON = 8, OUTPUT_JSONL = 16, OUTPUT_TSV = 32 };
 #define OUTPUT_LIST (OUTPUT_TABLE | OUTPUT_JSON | OUTPUT_JSONL | OUTPUT_TSV)

@@ -14,6 +14,7 @@
 	row(policy) \
 	row(import) \
 	row(actor) \
+	row(batch) \
 	row(log) \
 	row(doctor) \
 	row(demo) \

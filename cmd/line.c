@@ -75,6 +75,18 @@ static int unknown_verb(struct command *command, const char *word)
 			 : command_hint(command, _("\"svc help %s\" lists its commands"), noun->name);
 }
 
+static int find_noun(struct command *command, const char *word)
+{
+	command->noun = tree_noun(word);
+	return command->noun ? SVC_OK : unknown_noun(command, word);
+}
+
+static int find_verb(struct command *command, const char *word)
+{
+	command->verb = tree_verb(command->noun, word);
+	return command->verb ? SVC_OK : unknown_verb(command, word);
+}
+
 static int unknown_option(struct command *command, const struct tree_option *options, size_t count, const char *name)
 {
 	struct suggestion near = {.meant = name};
@@ -262,14 +274,21 @@ static int check_words(struct command *command)
 	return command_hint(command, _("\"%s --help\" shows how it is called"), command_spoken(command));
 }
 
+static void make_room(struct command *command, size_t most)
+{
+	struct command_line *line = command->line;
+
+	line->options = tree_options(command->verb, &line->option_count);
+	line->words = memory_new((most + 1) * sizeof(char *));
+	line->facts = memory_new((most + 1) * sizeof(char *));
+}
+
 static int take_rest(struct command *command, struct cursor *cursor)
 {
 	struct command_line *line = command->line;
 	int status = SVC_OK;
 
-	line->options = tree_options(command->verb, &line->option_count);
-	line->words = memory_new((size_t)(cursor->count + 1) * sizeof(char *));
-	line->facts = memory_new((size_t)(cursor->count + 1) * sizeof(char *));
+	make_room(command, (size_t)cursor->count);
 	for (bool plain = false; cursor->at < cursor->count && status == SVC_OK;) {
 		const char *word = cursor->words[cursor->at];
 		if (!plain && strcmp(word, "--") == 0) {
@@ -327,10 +346,8 @@ static int take_names(struct command *command, struct cursor *cursor, const stru
 		command_fail(command, SVC_USAGE, _("which command?"));
 		return command_hint(command, _("\"svc help\" lists the commands"));
 	}
-	command->noun = tree_noun(cursor->words[cursor->at]);
-	if (!command->noun)
-		return unknown_noun(command, cursor->words[cursor->at]);
-	cursor->at++;
+	if (find_noun(command, cursor->words[cursor->at++]) != SVC_OK)
+		return SVC_USAGE;
 	if (noun_is_one_verb(command->noun)) {
 		command->verb = command->noun->verbs;
 		return SVC_OK;
@@ -340,8 +357,7 @@ static int take_names(struct command *command, struct cursor *cursor, const stru
 		return status;
 	if (cursor->at == cursor->count)
 		return without_verb(command);
-	command->verb = tree_verb(command->noun, cursor->words[cursor->at]);
-	return command->verb ? (cursor->at++, SVC_OK) : unknown_verb(command, cursor->words[cursor->at]);
+	return find_verb(command, cursor->words[cursor->at++]);
 }
 
 int line_parse(struct command *command, int count, char **words)
@@ -355,4 +371,43 @@ int line_parse(struct command *command, int count, char **words)
 	if (status == SVC_OK && command->verb)
 		status = take_rest(command, &cursor);
 	return status;
+}
+
+/* ---- without a shell ---- */
+
+int line_start(struct command *command, const char *name, size_t most)
+{
+	size_t length = strcspn(name, " ");
+	const char *verb = name + length + strspn(name + length, " ");
+
+	if (find_noun(command, command_print(command, "%.*s", (int)length, name)) != SVC_OK)
+		return SVC_USAGE;
+	if (noun_is_one_verb(command->noun) && !*verb)
+		command->verb = command->noun->verbs;
+	else if (!*verb)
+		return without_verb(command);
+	else if (find_verb(command, verb) != SVC_OK)
+		return SVC_USAGE;
+	make_room(command, most);
+	return SVC_OK;
+}
+
+const struct tree_option *line_option(struct command *command, const char *name)
+{
+	const struct command_line *line = command->line;
+	const struct tree_option *option = tree_option_called(line->options, line->option_count, name, strlen(name));
+
+	if (!option)
+		unknown_option(command, line->options, line->option_count, name);
+	return option;
+}
+
+int line_take(struct command *command, const struct tree_option *option, const char *value)
+{
+	return take_value(command, option, value);
+}
+
+int line_end(struct command *command)
+{
+	return check_words(command);
 }

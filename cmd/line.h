@@ -36,6 +36,14 @@ const char *command_spoken(const struct command *command); /* "svc unit list" */
 /* A fault of a fact that came from a file gets its place. */
 void line_place_fault(struct command *command);
 void line_release(struct command_line *line);
+
+/* The same of a command that stands in a file: its name ("ticket open"), then its options one by one, its words and facts in
+   command->line, of which there are at most `most`, and the end, which looks whether they are all there. SVC_USAGE as above. */
+int line_start(struct command *command, const char *name, size_t most);
+const struct tree_option *line_option(struct command *command, const char *name); /* NULL: unknown, which was said */
+int line_take(struct command *command, const struct tree_option *option, const char *value);
+int line_end(struct command *command);
+
 /* "A value of the option's kind": SVC_OK or SVC_USAGE with the reason. `name` is how to call it in the message. */
 int value_check(const struct command_option *option, const struct svc_field *field, const char *name, const char *value,
 		struct svc_error *err);

@@ -24,7 +24,7 @@ static const char *const origin_names[] = {
 };
 static const char *const need_names[] = {
 	[NEEDS_NOTHING] = "nothing", [NEEDS_POLICY] = "policy", [NEEDS_DESK_IF_THERE] = "desk_if_there",
-	[NEEDS_READ] = "read",       [NEEDS_WRITE] = "write",
+	[NEEDS_READ] = "read",       [NEEDS_WRITE] = "write",   [NEEDS_CHANGES] = "changes",
 };
 
 static void member(struct text *out, const char *name, const char *value)

@@ -73,7 +73,7 @@ void output_flush(struct output *output)
 void output_add(struct output *output, const char *bytes, size_t length)
 {
 	text_add(&output->pending, bytes, length);
-	if (output->pending.length >= FLUSH_AT)
+	if (output->pending.length >= FLUSH_AT && !output->held)
 		output_flush(output);
 }
 

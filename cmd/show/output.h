@@ -12,6 +12,7 @@ struct output {
 	pid_t pager; /* 0: none */
 	bool terminal;
 	bool wants_pager;
+	bool held; /* nothing leaves; it all stays pending */
 };
 
 void output_open(struct output *output, bool pager); /* the pager starts with the first byte, on a terminal only */

@@ -20,6 +20,10 @@ struct show *show_new(const struct show_options *options, struct svc_error *err)
 
 	show->options = *options;
 	show->err = err;
+	if (options->collect) {
+		show->output.held = true;
+		return show;
+	}
 	output_open(&show->output, options->pager && options->format == SHOW_FOR_PEOPLE);
 	show->colours = options->colour == SHOW_COLOUR_ALWAYS ||
 			(options->colour == SHOW_COLOUR_AUTO && terminal_colours(STDOUT_FILENO));
@@ -430,6 +434,21 @@ int show_finish(struct show *show)
 	show_forget(show);
 	output_close(&show->output);
 	return status != SVC_OK ? status : write_fault(show);
+}
+
+int show_collect(struct show *show, struct text *out)
+{
+	struct text *drawn = &show->output.pending;
+	int status = end_list(show);
+
+	if (status == SVC_OK)
+		status = document_print(show, drawn);
+	for (size_t i = 0; i < drawn->length; i++) { /* between values alone: in a string it is escaped */
+		if (drawn->bytes[i] != '\n')
+			text_putc(out, drawn->bytes[i]);
+	}
+	text_release(drawn);
+	return status;
 }
 
 void show_free(struct show *show)

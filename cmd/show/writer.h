@@ -4,6 +4,7 @@
 
 #include "show.h"
 
+struct text;
 enum show_format { SHOW_FOR_PEOPLE, SHOW_AS_JSON, SHOW_AS_JSONL, SHOW_AS_TSV };
 enum show_colour { SHOW_COLOUR_AUTO, SHOW_COLOUR_ALWAYS, SHOW_COLOUR_NEVER };
 
@@ -12,6 +13,7 @@ struct show_options {
 	enum show_colour colour;
 	const char *columns; /* "id,name"; NULL: all */
 	bool quiet, verbose, pager;
+	bool collect; /* nothing goes out: show_collect has it */
 };
 
 /* `err` is where show_list and the like say what is wrong; it must outlive the writer. */
@@ -24,6 +26,8 @@ int show_replay(struct show *show, const char *kept);
 void show_forget(struct show *show); /* drops what is held */
 /* Writes what is left. SVC_OK, or SVC_FAULT when standard output can't take it; a closed pipe is no fault. */
 int show_finish(struct show *show);
+/* Adds what was shown to `out`, as JSON on one line, instead. */
+int show_collect(struct show *show, struct text *out);
 void show_free(struct show *show);
 
 #endif

@@ -60,6 +60,14 @@ SVC_PUBLIC int svc_desk_begin(struct svc_desk *desk, const char *key, const char
 SVC_PUBLIC int svc_desk_commit(struct svc_desk *desk, const char *result, int exit, struct svc_error *err);
 SVC_PUBLIC void svc_desk_rollback(struct svc_desk *desk);
 
+/* Changes by the thousand: those begun and committed in a group reach the disk together with its commit, or not at all. Others
+   wait for their turn to write until then. A rollback without a group does nothing. */
+SVC_PUBLIC int svc_desk_group_begin(struct svc_desk *desk, struct svc_error *err);
+SVC_PUBLIC int svc_desk_group_commit(struct svc_desk *desk, struct svc_error *err);
+SVC_PUBLIC void svc_desk_group_rollback(struct svc_desk *desk);
+/* Who acts from here on, when, and which pack answers before all others (NULL: none), as in the options. Between changes only. */
+SVC_PUBLIC void svc_desk_present(struct svc_desk *desk, const char *actor, svc_time now, const char *policy);
+
 /* ---- records ---- */
 
 enum svc_kind {

@@ -267,3 +267,37 @@ void svc_desk_rollback(struct svc_desk *desk)
 	store_rollback(desk->store);
 	forget_change(desk);
 }
+
+/* ---- many changes ---- */
+
+int svc_desk_group_begin(struct svc_desk *desk, struct svc_error *err)
+{
+	if (store_in_transaction(desk->store))
+		return error_set(err, SVC_FAULT, _("a change of the desk is under way already"));
+	return store_group_begin(desk->store, err);
+}
+
+int svc_desk_group_commit(struct svc_desk *desk, struct svc_error *err)
+{
+	return store_group_commit(desk->store, err);
+}
+
+void svc_desk_group_rollback(struct svc_desk *desk)
+{
+	store_group_rollback(desk->store);
+}
+
+static void replace(const char **text, const char *with)
+{
+	if (*text && with && strcmp(*text, with) == 0)
+		return;
+	free((char *)*text);
+	*text = with ? memory_copy(with) : NULL;
+}
+
+void svc_desk_present(struct svc_desk *desk, const char *actor, svc_time now, const char *policy)
+{
+	replace(&desk->options.actor, actor);
+	replace(&desk->options.policy, policy);
+	desk->options.now = now;
+}

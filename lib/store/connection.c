@@ -77,7 +77,7 @@ static int log_grew(void *context, sqlite3 *db, const char *schema, int pages)
 
 /* In milliseconds. A reader never waits for a writer, only for the moment in which somebody takes up or cuts the log: that is
    worth a second to one who would not wait at all. */
-static int patience(const struct store *store)
+int store_patience(const struct store *store)
 {
 	enum { READER_LEAST = 1000 };
 	int wait = store->wait_seconds * 1000;
@@ -91,7 +91,7 @@ int store_connect(struct store *store, const char *file, int flags, struct svc_e
 		return store_fault(store, code, err);
 	/* A one-shot that wrote the log back at every exit would pay twice; store_commit does it when it is long. */
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_busy_timeout(store->db, patience(store));
+	sqlite3_busy_timeout(store->db, store_patience(store));
 	sqlite3_wal_hook(store->db, log_grew, store);
 	return SVC_OK;
 }
@@ -173,127 +173,6 @@ void bind_text(sqlite3_stmt *statement, int place, const char *text)
 const char *column_text(sqlite3_stmt *statement, int column)
 {
 	return (const char *)sqlite3_column_text(statement, column);
-}
-
-/* ---- transactions ---- */
-
-bool store_in_transaction(const struct store *store)
-{
-	return !sqlite3_get_autocommit(store->db);
-}
-
-static int check_version(struct store *store, struct svc_error *err)
-{
-	int64_t version;
-	int status = store_number(store, "PRAGMA user_version", &version, err);
-	if (status != SVC_OK)
-		return status;
-	if (version != STORE_VERSION)
-		return error_set(err, SVC_REFUSED, _("the store was made by another version of svc: %s"), store->file);
-	store->version_checked = true;
-	return SVC_OK;
-}
-
-int store_begin(struct store *store, struct svc_error *err)
-{
-	if (store->read_only)
-		return error_set(err, SVC_FAULT, _("the store is open for reading only: %s"), store->file);
-	int status = store->version_checked ? SVC_OK : schema_prepare_writer(store, err);
-	if (status == SVC_OK)
-		status = store_execute(store, "BEGIN IMMEDIATE", err);
-	if (status != SVC_OK)
-		return status;
-	for (int i = 0; i < SEQUENCE_COUNT; i++)
-		store->next[i] = 0;
-	if (!store->version_checked)
-		status = check_version(store, err);
-	if (status != SVC_OK)
-		store_rollback(store);
-	return status;
-}
-
-int store_begin_reading(struct store *store, struct svc_error *err)
-{
-	return store_execute(store, "BEGIN", err);
-}
-
-void store_rollback(struct store *store)
-{
-	if (store_in_transaction(store)) /* a full disk has rolled back by itself */
-		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-}
-
-/* ---- numbers ---- */
-
-static const char *sequence_name(int sequence)
-{
-	if (sequence < SVC_KIND_COUNT)
-		return svc_kind_name((enum svc_kind)sequence);
-	return sequence == SEQUENCE_EVENT ? "event" : "decision";
-}
-
-int store_next_id(struct store *store, int sequence, int64_t *id, struct svc_error *err)
-{
-	if (!store->next[sequence]) {
-		sqlite3_stmt *statement;
-		bool row;
-		int status = store_statement(store, "SELECT next FROM next_id WHERE kind = ?1", &statement, err);
-		if (status != SVC_OK)
-			return status;
-		bind_text(statement, 1, sequence_name(sequence));
-		status = store_step(store, statement, &row, err);
-		if (status != SVC_OK)
-			return status;
-		store->next[sequence] = row ? sqlite3_column_int64(statement, 0) : 1;
-		rest(statement);
-	}
-	*id = store->next[sequence]++;
-	return SVC_OK;
-}
-
-static int keep_sequences(struct store *store, struct svc_error *err)
-{
-	static const char sql[] = "INSERT INTO next_id (kind, next) VALUES (?1, ?2) "
-				  "ON CONFLICT (kind) DO UPDATE SET next = excluded.next";
-	for (int i = 0; i < SEQUENCE_COUNT; i++) {
-		sqlite3_stmt *statement;
-		if (!store->next[i])
-			continue;
-		int status = store_statement(store, sql, &statement, err);
-		if (status != SVC_OK)
-			return status;
-		bind_text(statement, 1, sequence_name(i));
-		sqlite3_bind_int64(statement, 2, store->next[i]);
-		status = store_run(store, statement, err);
-		if (status != SVC_OK)
-			return status;
-	}
-	return SVC_OK;
-}
-
-/* Whoever opens the store next reads the whole log, so a long one is written back and cut; what readers hold back waits. */
-static void settle_log(struct store *store)
-{
-	enum { LOG_PAGES_KEPT = 128 };
-	if (store->log_pages < LOG_PAGES_KEPT)
-		return;
-	sqlite3_busy_timeout(store->db, 0);
-	if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
-		store->log_pages = 0;
-	sqlite3_busy_timeout(store->db, patience(store));
-}
-
-int store_commit(struct store *store, struct svc_error *err)
-{
-	int status = keep_sequences(store, err);
-	if (status == SVC_OK)
-		status = store_execute(store, "COMMIT", err);
-	if (status != SVC_OK) {
-		store_rollback(store);
-		return status;
-	}
-	settle_log(store);
-	return SVC_OK;
 }
 
 /* ---- the desk's own row ---- */

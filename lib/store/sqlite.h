@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-#define STATEMENT_LIMIT 64
+#define STATEMENT_LIMIT 256
 #define STORE_APPLICATION 1937138532 /* "svcd": marks the file as a desk */
 
 enum record_statement { RECORD_READ, RECORD_INSERT, RECORD_UPDATE, RECORD_EXISTS, RECORD_STATEMENTS };
@@ -21,6 +21,8 @@ struct store {
 	int log_pages; /* in the write-ahead log after the last commit */
 	struct store_about *about; /* NULL: not read yet */
 	int64_t next[SEQUENCE_COUNT]; /* 0: not taken up in this transaction */
+	bool grouped, part_open; /* store_group_begin; a transaction in it */
+	int64_t next_before[SEQUENCE_COUNT]; /* the part that is open */
 	char *record_sql[SVC_KIND_COUNT][RECORD_STATEMENTS];
 	struct statement {
 		const char *sql;
@@ -29,6 +31,7 @@ struct store {
 	size_t statement_count;
 };
 
+int store_patience(const struct store *store); /* milliseconds to wait for others */
 int store_connect(struct store *store, const char *file, int flags, struct svc_error *err);
 /* Turns the connection's last fault, `code`, into an error. */
 int store_fault(struct store *store, int code, struct svc_error *err);

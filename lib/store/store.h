@@ -41,6 +41,12 @@ int store_commit(struct store *store, struct svc_error *err);
 void store_rollback(struct store *store);
 bool store_in_transaction(const struct store *store);
 
+/* A group is one transaction on the disk; what is begun, committed and rolled back in it is a part of it, and a reading too.
+   The commit of the group keeps the parts that were committed. SVC_BUSY when the store had to give it up (a full disk). */
+int store_group_begin(struct store *store, struct svc_error *err);
+int store_group_commit(struct store *store, struct svc_error *err);
+void store_group_rollback(struct store *store);
+
 /* Numbers are given out from a table, so that they stay short, never come twice and need nothing of one database maker. */
 enum store_sequence { /* after one of each enum svc_kind */
 		      SEQUENCE_EVENT = SVC_KIND_COUNT,

@@ -27,6 +27,53 @@ static void test_transaction__rolls_back_whole(void **state)
 	store_close(store);
 }
 
+static void test_transaction__group_keeps_the_parts_that_were_committed(void **state)
+{
+	struct scratch *scratch = *state;
+	struct store *store = scratch_store(scratch), *other;
+	int64_t id;
+	assert_int_equal(store_group_begin(store, &scratch->err), SVC_OK);
+	assert_false(store_in_transaction(store)); /* a part is what a change stands in */
+	for (int i = 1; i <= 3; i++) {
+		char serial[8];
+		snprintf(serial, sizeof serial, "SN%d", i);
+		assert_int_equal(store_begin(store, &scratch->err), SVC_OK);
+		assert_true(store_in_transaction(store));
+		assert_int_equal(store_next_id(store, SVC_UNIT, &id, &scratch->err), SVC_OK);
+		assert_int_equal(id, i == 3 ? 2 : i); /* the number of the part that was rolled back is free again */
+		assert_int_equal(scratch_add_unit(store, id, serial, &scratch->err), SVC_OK);
+		if (i == 2)
+			store_rollback(store);
+		else
+			assert_int_equal(store_commit(store, &scratch->err), SVC_OK);
+	}
+	assert_int_equal(store_begin_reading(store, &scratch->err), SVC_OK);
+	assert_int_equal(units(store), 2);
+	store_rollback(store);
+	assert_int_equal(store_open(&other, scratch->file, true, 0, &scratch->err), SVC_OK);
+	assert_int_equal(units(other), 0);
+	assert_int_equal(store_group_commit(store, &scratch->err), SVC_OK);
+	assert_int_equal(units(other), 2);
+	store_close(other);
+	store_close(store);
+}
+
+static void test_transaction__group_rolls_back_whole(void **state)
+{
+	struct scratch *scratch = *state;
+	struct store *store = scratch_store(scratch);
+	assert_int_equal(store_group_begin(store, &scratch->err), SVC_OK);
+	assert_int_equal(store_begin(store, &scratch->err), SVC_OK);
+	assert_int_equal(scratch_add_unit(store, 1, "SN1", &scratch->err), SVC_OK);
+	assert_int_equal(store_commit(store, &scratch->err), SVC_OK);
+	store_group_rollback(store);
+	store_group_rollback(store);
+	assert_int_equal(units(store), 0);
+	assert_int_equal(store_begin(store, &scratch->err), SVC_OK);
+	store_rollback(store);
+	store_close(store);
+}
+
 static void test_transaction__numbers_go_on_and_are_given_back(void **state)
 {
 	struct scratch *scratch = *state;
@@ -239,6 +286,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(test_transaction__rolls_back_whole),
+		CASE(test_transaction__group_keeps_the_parts_that_were_committed),
+		CASE(test_transaction__group_rolls_back_whole),
 		CASE(test_transaction__numbers_go_on_and_are_given_back),
 		CASE(test_transaction__second_writer_is_told_the_store_is_busy),
 		CASE(test_transaction__two_writers_wait_for_their_turn),
