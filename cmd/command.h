@@ -150,6 +150,8 @@ size_t command_texts(const struct command *command, const char *option, const ch
 bool command_flag(const struct command *command, const char *option);
 int64_t command_integer(const struct command *command, const char *option); /* 0 when not given */
 bool command_date(const struct command *command, const char *option, svc_date *out); /* false: not given */
+/* Of a day its first second; false: not given. */
+bool command_time(const struct command *command, const char *option, svc_time *out);
 svc_date command_today(const struct command *command); /* of `now`, in the machine's zone */
 
 char *command_print(const struct command *command, const char *format, ...) __attribute__((format(printf, 2, 3)));

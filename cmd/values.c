@@ -196,6 +196,13 @@ bool command_date(const struct command *command, const char *name, svc_date *out
 	return value && svc_date_parse(value, out);
 }
 
+bool command_time(const struct command *command, const char *name, svc_time *out)
+{
+	const char *value = command_text(command, name);
+
+	return value && read_time(value, out);
+}
+
 svc_date command_today(const struct command *command)
 {
 	return svc_zone_date(local_zone(), command->now);

@@ -73,6 +73,7 @@ static const struct svc_field unit_fields[] = {
 	{"bought_from", N_("bought from"), SVC_WORD, FACT},
 	{"owner", N_("owner"), SVC_WORD, FACT},
 	{"price", N_("price"), SVC_MONEY, FACT},
+	{"replaces", N_("replaces"), SVC_REFERENCE, READ_ONLY | LONG, .refers = SVC_UNIT},
 	NOTE,
 	LEGACY,
 	EXTRA,
@@ -123,7 +124,7 @@ static const char *const technician_states[] = {"active", "left", NULL};
 static const char *const visit_states[] = {"planned",  "departed",    "arrived",   "started",
 					   "finished", "no_one_home", "cancelled", NULL};
 static const char *const fee_states[] = {"quoted", "approved", "declined", "charged", "waived", "paid", "void", NULL};
-static const char *const payers[] = {"company", "customer", NULL};
+static const char *const payers[] = {"company", "customer", "supplier", NULL};
 static const char *const issue_states[] = {"reserved", "issued", "settled", "cancelled", NULL};
 static const char *const old_part_words[] = {"owed", "returned", "explained", "none", NULL};
 static const char *const goods_kinds[] = {"unit", "loaner", "old_part", "exchange", "accessory", "document", NULL};
@@ -242,6 +243,7 @@ static const struct svc_field goods_fields[] = {
 	{"belongs", N_("belongs to"), SVC_WORD, .words = payers},
 	STATE(goods_states),
 	{"holder", N_("held by"), SVC_TEXT, READ_ONLY},
+	{"since", N_("since"), SVC_TIME, READ_ONLY}, /* it has been in this state, with this holder */
 	{"place", N_("place"), SVC_TEXT},
 	{"receipt", N_("receipt"), SVC_TEXT},
 	{"carrier", N_("carrier"), SVC_TEXT, LONG},
@@ -249,6 +251,7 @@ static const struct svc_field goods_fields[] = {
 	{"freight", N_("freight"), SVC_MONEY, LONG},
 	{"freight_payer", N_("freight paid by"), SVC_WORD, LONG, .words = payers},
 	{"due", N_("due back"), SVC_TIME},
+	{"signed_by", N_("signed by"), SVC_TEXT, LONG}, /* the slip of the handing over */
 	NOTE,
 };
 

@@ -82,6 +82,7 @@ static const char desk_tables[] =
 	"ALTER TABLE ticket ADD COLUMN escalated TEXT;"
 	"ALTER TABLE ticket ADD COLUMN repeats INTEGER;"
 	"ALTER TABLE ticket ADD COLUMN merged INTEGER;"
+	"ALTER TABLE unit ADD COLUMN replaces INTEGER;"
 	"ALTER TABLE event ADD COLUMN command INTEGER;"
 	"CREATE INDEX event_corrects ON event (corrects) WHERE corrects IS NOT NULL;"
 	"CREATE INDEX ticket_stage ON ticket (stage) WHERE stage IS NOT NULL;"
@@ -125,8 +126,8 @@ static const char desk_tables[] =
 	"CREATE TABLE goods (id INTEGER PRIMARY KEY, "
 	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, kind TEXT NOT NULL, "
 	"unit INTEGER REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED, serial TEXT, description TEXT, "
-	"belongs TEXT, state TEXT NOT NULL, holder TEXT, place TEXT, receipt TEXT, carrier TEXT, tracking TEXT, "
-	"freight INTEGER, freight_payer TEXT, due TEXT, note TEXT) STRICT;"
+	"belongs TEXT, state TEXT NOT NULL, holder TEXT, since TEXT, place TEXT, receipt TEXT, carrier TEXT, "
+	"tracking TEXT, freight INTEGER, freight_payer TEXT, due TEXT, signed_by TEXT, note TEXT) STRICT;"
 
 	"CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, product TEXT, "
 	"component TEXT, symptom TEXT, cause TEXT, solution TEXT, used INTEGER, note TEXT) STRICT;"
@@ -152,6 +153,7 @@ static const char desk_tables[] =
 	"CREATE INDEX issue_part ON issue (part);"
 	"CREATE INDEX goods_ticket ON goods (ticket);"
 	"CREATE INDEX goods_serial ON goods (serial);"
+	"CREATE INDEX goods_unit ON goods (unit);"
 	"CREATE INDEX violation_person ON violation (person, occurred);"
 	"CREATE INDEX task_ticket ON task (ticket);";
 
