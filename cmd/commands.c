@@ -11,6 +11,7 @@
 	row(warranty) \
 	row(return) \
 	row(fee) \
+	row(kb) \
 	row(policy) \
 	row(import) \
 	row(actor) \

@@ -22,7 +22,8 @@ const char *ticket_word(const char *id)
 	static const char *const words[] = {
 		C_("ticket", "open"),     C_("ticket", "closed"),    C_("ticket", "repair"),  C_("ticket", "return"),
 		C_("ticket", "exchange"), C_("ticket", "complaint"), C_("ticket", "consult"), C_("ticket", "install"),
-		C_("ticket", "maintain"), C_("ticket", "parts"),
+		C_("ticket", "maintain"), C_("ticket", "parts"),     C_("ticket", "draft"),   C_("ticket", "published"),
+		C_("ticket", "retired"),
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

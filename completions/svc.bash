@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket warranty return fee policy import actor batch log doctor demo help version '
+_svc_nouns=' init customer unit ticket warranty return fee kb policy import actor batch log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -34,6 +34,15 @@ _svc_known() {
 	'return check') options=' --explain --batch --format --jobs --set' ;;
 	'fee ') words=' quote' ;;
 	'fee quote') options=' --item --explain --batch --format --jobs --set' ;;
+	'kb ') words=' add edit show list search publish retire link' ;;
+	'kb add') options=' --product --component --symptom --cause --solution --note --dry-run --key' ;;
+	'kb edit') options=' --title --product --component --symptom --cause --solution --note --dry-run --key' ;;
+	'kb show') options='' ;;
+	'kb list') options=' --title --state --product --component --used --text --sort --limit --count' ;;
+	'kb search') options=' --product --component --all --limit' ;;
+	'kb publish') options=' --key' ;;
+	'kb retire') options=' --key' ;;
+	'kb link') options=' --key' ;;
 	'policy ') words=' list show new check ask test cases lint set verify diff impact floor' ;;
 	'policy list') options='' ;;
 	'policy show') options=' --sold --markdown' ;;

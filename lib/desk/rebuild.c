@@ -6,6 +6,7 @@
 #include "store/event.h"
 #include "store/kept.h"
 #include "store/record.h"
+#include "store/search.h"
 
 #include <string.h>
 
@@ -128,7 +129,7 @@ static int compare_record(struct walk *walk)
 	enum svc_kind kind = (enum svc_kind)walk->subject;
 	const char *stored[FIELD_LIMIT] = {0};
 	size_t count;
-	bool same = true;
+	bool same = true, found = true;
 	svc_fields(kind, &count);
 	int status = record_read(walk->desk->store, kind, walk->subject_id, &walk->arena, stored, walk->err);
 	if (status == SVC_NOT_FOUND) {
@@ -138,7 +139,9 @@ static int compare_record(struct walk *walk)
 	}
 	for (size_t i = 1; i < count; i++)
 		same = same && same_text(stored[i], walk->values[i]);
-	walk->differences += !same;
+	if (status == SVC_OK)
+		status = search_same(walk->desk->store, kind, walk->subject_id, walk->values, &found, walk->err);
+	walk->differences += !same || !found;
 	return status;
 }
 
@@ -156,6 +159,9 @@ static int count_stored(struct svc_desk *desk, int64_t *stored, struct svc_error
 	struct record_query all = {0};
 	int64_t count;
 	int status = kept_setting_count(desk->store, stored, err);
+	if (status == SVC_OK)
+		status = search_strays(desk->store, &count, err);
+	*stored += status == SVC_OK ? count : 0;
 	for (int kind = 0; status == SVC_OK && kind < SVC_KIND_COUNT; kind++) {
 		status = record_count(desk->store, (enum svc_kind)kind, &all, &count, err);
 		*stored += status == SVC_OK ? count : 0;

@@ -176,6 +176,18 @@ static const char *const first_verbs[SVC_KIND_COUNT] = {
 	[SVC_WORK] = "logged",     [SVC_VIOLATION] = "logged", [SVC_TASK] = "created",
 };
 
+/* The state in which a record begins, where its own use case says none. */
+static const char *const first_states[SVC_KIND_COUNT] = {
+	[SVC_ARTICLE] = "draft",
+};
+
+static void begin_state(struct change *change)
+{
+	const char *state = first_states[change->kind];
+	if (state && !change->set[field_find(change->kind, "state")])
+		change_set(change, "state", state);
+}
+
 int record_add(struct svc_desk *desk, struct record_adding *adding, struct arena *arena, struct svc_error *err)
 {
 	const char *verb = adding->verb ? adding->verb : first_verbs[adding->change->kind];
@@ -232,6 +244,7 @@ int svc_add(struct svc_desk *desk, enum svc_kind kind, const struct svc_assignme
 		status = values_fill(desk, values, count, NULL, &arena, &change, err);
 	if (status == SVC_OK)
 		status = check_pack_name(desk, &change, &arena, err);
+	begin_state(&change);
 	if (status == SVC_OK)
 		status = record_add(desk, &adding, &arena, err);
 	*id = status == SVC_OK ? adding.id : 0;

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "record_row.h"
+#include "search.h"
 #include "svc/money.h"
 
 #include <stdio.h>
@@ -175,7 +176,8 @@ int record_write(struct store *store, enum svc_kind kind, int64_t id, const char
 	sqlite3_bind_int64(statement, 1, id);
 	for (size_t i = 1; i < count; i++)
 		row_bind(statement, (int)i + 1, &fields[i], digits, values[i]);
-	return store_run(store, statement, err);
+	status = store_run(store, statement, err);
+	return status == SVC_OK ? search_write(store, kind, id, values, err) : status;
 }
 
 int record_exists(struct store *store, enum svc_kind kind, int64_t id, bool *exists, struct svc_error *err)
@@ -193,7 +195,7 @@ int record_exists(struct store *store, enum svc_kind kind, int64_t id, bool *exi
 int record_drop_all(struct store *store, struct svc_error *err)
 {
 	char sql[64];
-	int status = SVC_OK;
+	int status = search_drop_all(store, err);
 	for (int kind = 0; status == SVC_OK && kind < SVC_KIND_COUNT; kind++) {
 		snprintf(sql, sizeof sql, "DELETE FROM %s", svc_kind_name((enum svc_kind)kind));
 		status = store_execute(store, sql, err);

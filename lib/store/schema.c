@@ -132,6 +132,8 @@ static const char desk_tables[] =
 	"CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, product TEXT, "
 	"component TEXT, symptom TEXT, cause TEXT, solution TEXT, used INTEGER, note TEXT) STRICT;"
 
+	"CREATE VIRTUAL TABLE article_text USING fts5 (title, product, component, symptom, cause, solution);"
+
 	"CREATE TABLE violation (id INTEGER PRIMARY KEY, person TEXT NOT NULL, rule TEXT NOT NULL, "
 	"occurred TEXT NOT NULL, state TEXT NOT NULL, "
 	"ticket INTEGER REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, facts TEXT, evidence TEXT, "
