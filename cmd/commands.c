@@ -16,6 +16,7 @@
 	row(import) \
 	row(actor) \
 	row(batch) \
+	row(undo) \
 	row(log) \
 	row(doctor) \
 	row(demo) \

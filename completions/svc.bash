@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket warranty return fee kb policy import actor batch log doctor demo help version '
+_svc_nouns=' init customer unit ticket warranty return fee kb policy import actor batch undo log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -63,6 +63,7 @@ _svc_known() {
 	'actor role') options=' --dry-run --key' ;;
 	'actor list') options=' --name --role --text --sort --limit --count' ;;
 	'batch '*) options=' --atomic --dry-run' ;;
+	'undo '*) options=' --dry-run --key' ;;
 	'log '*) options=' --verb --actor --from --to --newest --limit' ;;
 	'doctor '*) options=' --rebuild --key' ;;
 	'demo '*) options='' ;;

@@ -245,6 +245,7 @@ struct svc_decision {
 	int engine;
 	const char *settings, *facts, *answer; /* JSON */
 };
+/* Those that still count, the oldest first. */
 typedef int (*svc_decision_seen)(void *context, const struct svc_decision *decision);
 SVC_PUBLIC int svc_ticket_decisions(struct svc_desk *desk, int64_t ticket, svc_decision_seen seen, void *context,
 				    struct svc_error *err);

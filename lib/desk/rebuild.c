@@ -27,18 +27,9 @@ struct walk {
 	int64_t records, differences; /* records: and settings */
 };
 
-/* Of a record whose every event was taken back nothing is left. */
-static bool is_gone(const struct walk *walk)
-{
-	for (size_t i = 0; i < FIELD_LIMIT; i++)
-		if (walk->values[i])
-			return false;
-	return true;
-}
-
 static int finish_subject(struct walk *walk)
 {
-	if (walk->subject != SUBJECT_ANY && walk->subject != SUBJECT_DESK && !is_gone(walk)) {
+	if (walk->subject != SUBJECT_ANY && walk->subject != SUBJECT_DESK && !replay_is_gone(walk->values)) {
 		walk->records++;
 		walk->status = walk->done(walk);
 	}

@@ -84,6 +84,42 @@ int replay_happening(struct svc_desk *desk, int64_t id, const struct happening *
 	return status == SVC_OK ? record_write(desk->store, kind, id, current, happening->fresh, err) : status;
 }
 
+/* ---- taken back ---- */
+
+int replay_correction(struct svc_desk *desk, const struct event *event, const char *verb, int64_t corrects,
+		      struct svc_error *err)
+{
+	struct event correction = {.occurred_at = SVC_TIME_NONE,
+				   .subject = event->subject,
+				   .subject_id = event->subject_id,
+				   .verb = verb,
+				   .payload = "{\"v\":1}",
+				   .corrects = corrects};
+	return append(desk, &correction, err);
+}
+
+/* Of a record whose every event was taken back nothing is left. */
+bool replay_is_gone(const char *const *values)
+{
+	for (size_t i = 0; i < FIELD_LIMIT; i++)
+		if (values[i])
+			return false;
+	return true;
+}
+
+int replay_again(struct svc_desk *desk, enum svc_kind kind, int64_t id, const char **values, struct arena *arena,
+		 bool *gone, struct svc_error *err)
+{
+	bool there = false;
+	int status = replay_record(desk, kind, id, values, arena, err);
+	*gone = status == SVC_OK && replay_is_gone(values);
+	if (*gone)
+		return record_drop(desk->store, kind, id, err);
+	if (status == SVC_OK)
+		status = record_exists(desk->store, kind, id, &there, err);
+	return status == SVC_OK ? record_write(desk->store, kind, id, values, !there, err) : status;
+}
+
 /* ---- the desk ---- */
 
 static int append_desk_event(struct svc_desk *desk, const char *verb, struct strbuf *payload, int64_t *number,

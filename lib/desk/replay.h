@@ -28,4 +28,14 @@ int replay_setting(struct svc_desk *desk, const char *policy, const char *name, 
 /* The setting that an event of the desk made, in `arena`; its `effective` is SVC_DATE_NONE where it made none. */
 int setting_read(const struct event *event, struct kept_setting *setting, struct arena *arena, struct svc_error *err);
 
+/* Takes an event back, or lets one that was taken back count again: `verb` is EVENT_UNDONE with corrects the event, or EVENT_REDONE
+   with corrects what took it back. */
+struct event;
+int replay_correction(struct svc_desk *desk, const struct event *event, const char *verb, int64_t corrects,
+		      struct svc_error *err);
+/* The record as the events that count give it now: written, or dropped when there is nothing left (*gone). `values`: as it is. */
+int replay_again(struct svc_desk *desk, enum svc_kind kind, int64_t id, const char **values, struct arena *arena,
+		 bool *gone, struct svc_error *err);
+bool replay_is_gone(const char *const *values);
+
 #endif

@@ -111,6 +111,8 @@ struct svc_decision ruling_kept(const struct kept_decision *kept)
 static int show_decision(void *context, const struct kept_decision *kept)
 {
 	const struct showing *showing = context;
+	if (kept->taken_back)
+		return 0;
 	struct svc_decision decision = ruling_kept(kept);
 	return showing->seen(showing->context, &decision);
 }

@@ -150,6 +150,7 @@ static void read_decision(sqlite3_stmt *row, struct kept_decision *decision)
 	char fits[33];
 	seal_of(decision, fits);
 	decision->altered = seal ? strcmp(seal, fits) != 0 : sqlite3_column_int(row, 14);
+	decision->taken_back = sqlite3_column_int(row, 15);
 }
 
 int decision_each(struct store *store, int64_t ticket, decision_seen seen, void *context, struct svc_error *err)
@@ -159,8 +160,9 @@ int decision_each(struct store *store, int64_t ticket, decision_seen seen, void 
 	int status = store_prepare(
 		store,
 		"SELECT id, ticket, event, ask, policy, version, hash, settings, facts, verdict, answer,"
-		" now, engine, seal, id > (SELECT min(id) FROM decision WHERE seal IS NOT NULL)"
-		" FROM decision WHERE ticket BETWEEN ?1 AND ?2 ORDER BY id",
+		" now, engine, seal, id > (SELECT min(id) FROM decision WHERE seal IS NOT NULL),"
+		" NOT (" EVENT_STANDS("decision.event") ")"
+							" FROM decision WHERE ticket BETWEEN ?1 AND ?2 ORDER BY id",
 		&statement, err);
 	if (status != SVC_OK)
 		return status;

@@ -25,6 +25,7 @@ struct kept_decision {
 	svc_date version;
 	svc_time now;
 	int engine;
+	bool taken_back; /* read: its event no longer counts */
 	bool altered; /* read: it is not as it was appended. Those of stores before version 3 bear no seal, and are not known to be; none comes after one that does */
 };
 int decision_append(struct store *store, struct kept_decision *decision, struct svc_error *err);

@@ -63,6 +63,22 @@ int event_last(struct store *store, int subject, int64_t subject_id, svc_time *o
 	return SVC_OK;
 }
 
+int event_last_command(struct store *store, const char *actor, int64_t *command, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	bool row;
+	int status = store_statement(
+		store, "SELECT coalesce(command, id) FROM event WHERE actor = ?1 ORDER BY id DESC LIMIT 1", &statement,
+		err);
+	if (status != SVC_OK)
+		return status;
+	bind_text(statement, 1, actor);
+	status = store_step(store, statement, &row, err);
+	*command = status == SVC_OK && row ? sqlite3_column_int64(statement, 0) : 0;
+	sqlite3_reset(statement);
+	return status;
+}
+
 /* Places of values are the same in every query, whichever conditions it has. */
 static void build_query(struct strbuf *sql, const struct event_query *query)
 {
@@ -89,7 +105,11 @@ static void build_query(struct strbuf *sql, const struct event_query *query)
 	if (query->to != SVC_TIME_NONE)
 		strbuf_puts(sql, " AND occurred_at <= ?6");
 	if (query->standing)
-		strbuf_puts(sql, " AND NOT EXISTS (SELECT 1 FROM event later WHERE later.corrects = event.id)");
+		strbuf_puts(sql, " AND " EVENT_STANDS("event.id"));
+	if (query->command)
+		strbuf_puts(sql, " AND id >= ?7 AND command = ?7");
+	if (query->after)
+		strbuf_puts(sql, " AND id > ?8");
 	strbuf_printf(sql, " ORDER BY %s", orders[query->order]);
 	if (query->limit)
 		strbuf_printf(sql, " LIMIT %lld", (long long)query->limit);
@@ -128,6 +148,8 @@ int event_each(struct store *store, const struct event_query *query, event_seen 
 	bind_text(statement, 4, query->actor);
 	sqlite3_bind_int64(statement, 5, query->from);
 	sqlite3_bind_int64(statement, 6, query->to);
+	sqlite3_bind_int64(statement, 7, query->command);
+	sqlite3_bind_int64(statement, 8, query->after);
 	while ((status = store_step(store, statement, &row, err)) == SVC_OK && row) {
 		struct event event;
 		read_event(statement, &event);

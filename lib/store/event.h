@@ -22,6 +22,13 @@ int event_append(struct store *store, struct event *event, struct svc_error *err
 /* When the subject's last event occurred; SVC_TIME_NONE: it has none. */
 int event_last(struct store *store, int subject, int64_t subject_id, svc_time *occurred, struct svc_error *err);
 
+/* The last command of an actor, by its first event; 0: none. */
+int event_last_command(struct store *store, const char *actor, int64_t *command, struct svc_error *err);
+
+/* Events that take others back (corrects: one of theirs) and that let what was taken back count again (corrects: such a one). */
+#define EVENT_UNDONE "undone"
+#define EVENT_REDONE "redone"
+
 enum event_order { EVENTS_AS_WRITTEN, EVENTS_NEWEST_FIRST, EVENTS_AS_OCCURRED /* subject by subject */ };
 struct event_query {
 	int subject; /* SUBJECT_ANY: all */
@@ -31,6 +38,8 @@ struct event_query {
 	int64_t limit; /* 0: none */
 	enum event_order order;
 	bool standing; /* without those that were taken back */
+	int64_t command; /* 0: any */
+	int64_t after; /* events with a greater id alone */
 };
 /* Texts live until the next event. Other than 0 from `seen` stops. */
 typedef int (*event_seen)(void *context, const struct event *event);

@@ -5,8 +5,9 @@
 int history_each(struct store *store, int64_t unit, past_ticket_seen seen, void *context, struct svc_error *err)
 {
 	static const char sql[] = "SELECT t.id, t.kind, t.state, t.opened, t.closed, t.outcome, t.symptom,"
-				  " (SELECT d.facts FROM decision d WHERE d.ticket = t.id ORDER BY d.id DESC LIMIT 1)"
-				  " FROM ticket t WHERE t.unit = ?1";
+				  " (SELECT d.facts FROM decision d WHERE d.ticket = t.id AND " EVENT_STANDS(
+					  "d.event") " ORDER BY d.id DESC LIMIT 1)"
+						     " FROM ticket t WHERE t.unit = ?1";
 	sqlite3_stmt *statement;
 	bool row;
 	int status = store_statement(store, sql, &statement, err);

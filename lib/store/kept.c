@@ -154,6 +154,13 @@ int kept_setting_count(struct store *store, int64_t *count, struct svc_error *er
 	return store_number(store, "SELECT count(*) FROM setting", count, err);
 }
 
+int kept_setting_drop(struct store *store, int64_t event, struct svc_error *err)
+{
+	char sql[64];
+	snprintf(sql, sizeof sql, "DELETE FROM setting WHERE event = %lld", (long long)event);
+	return store_execute(store, sql, err);
+}
+
 int kept_setting_drop_all(struct store *store, struct svc_error *err)
 {
 	return store_execute(store, "DELETE FROM setting", err);

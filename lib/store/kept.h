@@ -28,6 +28,7 @@ struct kept_setting {
 	int64_t event;
 };
 int kept_setting_put(struct store *store, const struct kept_setting *setting, struct svc_error *err);
+int kept_setting_drop(struct store *store, int64_t event, struct svc_error *err); /* the one that this event set */
 int kept_setting_there(struct store *store, const struct kept_setting *setting, bool *there, struct svc_error *err);
 /* Every row. Other than 0 from `seen` stops. */
 typedef int (*kept_setting_row_seen)(void *context, const struct kept_setting *setting);

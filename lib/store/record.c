@@ -192,6 +192,14 @@ int record_exists(struct store *store, enum svc_kind kind, int64_t id, bool *exi
 	return status;
 }
 
+int record_drop(struct store *store, enum svc_kind kind, int64_t id, struct svc_error *err)
+{
+	char sql[64];
+	snprintf(sql, sizeof sql, "DELETE FROM %s WHERE id = %lld", svc_kind_name(kind), (long long)id);
+	int status = store_execute(store, sql, err);
+	return status == SVC_OK ? search_drop(store, kind, id, err) : status;
+}
+
 int record_drop_all(struct store *store, struct svc_error *err)
 {
 	char sql[64];

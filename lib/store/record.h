@@ -13,6 +13,7 @@ int record_read(struct store *store, enum svc_kind kind, int64_t id, struct aren
 /* Writes the whole row; `fresh`: it is not there yet. */
 int record_write(struct store *store, enum svc_kind kind, int64_t id, const char *const *values, bool fresh,
 		 struct svc_error *err);
+int record_drop(struct store *store, enum svc_kind kind, int64_t id, struct svc_error *err);
 int record_exists(struct store *store, enum svc_kind kind, int64_t id, bool *exists, struct svc_error *err);
 /* Drops every record of every kind (their events stay), within a transaction. */
 int record_drop_all(struct store *store, struct svc_error *err);

@@ -84,6 +84,16 @@ static const char desk_tables[] =
 	"ALTER TABLE ticket ADD COLUMN merged INTEGER;"
 	"ALTER TABLE unit ADD COLUMN replaces INTEGER;"
 	"ALTER TABLE event ADD COLUMN command INTEGER;"
+	/* decisions outlive a ticket whose opening was taken back */
+	"CREATE TABLE decision_kept (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL,"
+	" event INTEGER NOT NULL REFERENCES event (id), ask TEXT NOT NULL, policy TEXT NOT NULL, version TEXT,"
+	" hash TEXT NOT NULL REFERENCES pack_text (hash), settings TEXT NOT NULL, facts TEXT NOT NULL,"
+	" verdict TEXT NOT NULL, answer TEXT NOT NULL, now INTEGER NOT NULL, engine INTEGER NOT NULL, seal TEXT) STRICT;"
+	"INSERT INTO decision_kept SELECT id, ticket, event, ask, policy, version, hash, settings, facts, verdict,"
+	" answer, now, engine, seal FROM decision;"
+	"DROP TABLE decision;"
+	"ALTER TABLE decision_kept RENAME TO decision;"
+	"CREATE INDEX decision_ticket ON decision (ticket);"
 	"CREATE INDEX event_corrects ON event (corrects) WHERE corrects IS NOT NULL;"
 	"CREATE INDEX ticket_stage ON ticket (stage) WHERE stage IS NOT NULL;"
 

@@ -77,6 +77,18 @@ int search_write(struct store *store, enum svc_kind kind, int64_t id, const char
 	return status;
 }
 
+int search_drop(struct store *store, enum svc_kind kind, int64_t id, struct svc_error *err)
+{
+	sqlite3_stmt *statement;
+	if (kind != SVC_ARTICLE)
+		return SVC_OK;
+	int status = store_statement(store, "DELETE FROM article_text WHERE rowid = ?1", &statement, err);
+	if (status != SVC_OK)
+		return status;
+	sqlite3_bind_int64(statement, 1, id);
+	return store_run(store, statement, err);
+}
+
 int search_drop_all(struct store *store, struct svc_error *err)
 {
 	return store_execute(store, "DELETE FROM article_text", err);

@@ -7,6 +7,7 @@
 
 /* The index follows the records: written with each, dropped with all. Kinds that are not searched are passed over. */
 int search_write(struct store *store, enum svc_kind kind, int64_t id, const char *const *values, struct svc_error *err);
+int search_drop(struct store *store, enum svc_kind kind, int64_t id, struct svc_error *err);
 int search_drop_all(struct store *store, struct svc_error *err);
 /* Whether the index holds these values of the record and nothing else; true for kinds that are not searched. */
 int search_same(struct store *store, enum svc_kind kind, int64_t id, const char *const *values, bool *same,

@@ -7,6 +7,10 @@
 
 #include <sqlite3.h>
 
+/* SQL: the event of this id counts. What took one back may have been taken back itself, and that is never taken back. */
+#define EVENT_STANDS(id)                                                                                               \
+	"NOT EXISTS (SELECT 1 FROM event back WHERE back.corrects = " id                                               \
+	" AND NOT EXISTS (SELECT 1 FROM event again WHERE again.corrects = back.id))"
 #define STATEMENT_LIMIT 256
 #define STORE_APPLICATION 1937138532 /* "svcd": marks the file as a desk */
 
