@@ -12,6 +12,7 @@
 	row(return) \
 	row(fee) \
 	row(kb) \
+	row(custody) \
 	row(policy) \
 	row(import) \
 	row(actor) \

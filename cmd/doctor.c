@@ -1,4 +1,5 @@
 #include "command.h"
+#include "svc/custody.h"
 
 static const struct show_column finding_columns[] = {
 	{"finding", N_("finding"), SHOW_WORD, 0},
@@ -32,6 +33,14 @@ static void see_damage(void *context, const char *text)
 
 	examination->faulty = true;
 	report(examination, "damage", text, _("take the last backup, or copy the file away and dump what can be read"));
+}
+
+static void see_custody(void *context, const char *text)
+{
+	struct examination *examination = context;
+
+	examination->faulty = true;
+	report(examination, "custody", text, _("look with svc custody history, and settle what is not there"));
 }
 
 /* Records are what replay of the log gives. */
@@ -96,6 +105,8 @@ static int doctor_run(struct command *command)
 		status = svc_desk_check(command->desk, see_damage, &examination, &command->error);
 	if (status == SVC_OK)
 		status = compare_records(&examination);
+	if (status == SVC_OK)
+		status = svc_custody_check(command->desk, see_custody, &examination, &command->error);
 	if (status == SVC_OK)
 		status = look_for_actors(&examination);
 	if (status == SVC_OK)

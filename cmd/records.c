@@ -20,10 +20,15 @@ static enum show_kind show_kind_of(const struct svc_field *field)
 const char *ticket_word(const char *id)
 {
 	static const char *const words[] = {
-		C_("ticket", "open"),     C_("ticket", "closed"),    C_("ticket", "repair"),  C_("ticket", "return"),
-		C_("ticket", "exchange"), C_("ticket", "complaint"), C_("ticket", "consult"), C_("ticket", "install"),
-		C_("ticket", "maintain"), C_("ticket", "parts"),     C_("ticket", "draft"),   C_("ticket", "published"),
-		C_("ticket", "retired"),
+		C_("ticket", "open"),     C_("ticket", "closed"),    C_("ticket", "repair"),
+		C_("ticket", "return"),   C_("ticket", "exchange"),  C_("ticket", "complaint"),
+		C_("ticket", "consult"),  C_("ticket", "install"),   C_("ticket", "maintain"),
+		C_("ticket", "parts"),    C_("ticket", "draft"),     C_("ticket", "published"),
+		C_("ticket", "retired"),  C_("ticket", "unit"),      C_("ticket", "loaner"),
+		C_("ticket", "old_part"), C_("ticket", "accessory"), C_("ticket", "document"),
+		C_("ticket", "expected"), C_("ticket", "held"),      C_("ticket", "away"),
+		C_("ticket", "settled"),  C_("ticket", "cancelled"), C_("ticket", "company"),
+		C_("ticket", "customer"), C_("ticket", "supplier"),  C_("ticket", "desk"),
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -37,7 +42,7 @@ const char *ticket_word(const char *id)
 /* What people read in the place of an id; NULL: the id. */
 static const char *(*title_of(const struct svc_field *field))(const char *)
 {
-	if (field->words)
+	if (field->words || !strcmp(field->name, "holder"))
 		return ticket_word;
 	return strcmp(field->name, "verdict") ? NULL : verdict_word;
 }

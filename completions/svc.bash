@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket warranty return fee kb policy import actor batch undo log doctor demo help version '
+_svc_nouns=' init customer unit ticket warranty return fee kb custody policy import actor batch undo log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -43,6 +43,18 @@ _svc_known() {
 	'kb publish') options=' --key' ;;
 	'kb retire') options=' --key' ;;
 	'kb link') options=' --key' ;;
+	'custody ') words=' expect receive lend move ship handover keep drop show history list' ;;
+	'custody expect') options=' --kind --description --belongs --due --text --at --key' ;;
+	'custody receive') options=' --kind --description --belongs --receipt --holder --place --due --carrier --tracking --freight --freight-payer --collect --event --text --at --key' ;;
+	'custody lend') options=' --description --receipt --due --signed-by --text --at --key' ;;
+	'custody move') options=' --place --text --at --key' ;;
+	'custody ship') options=' --carrier --tracking --freight --freight-payer --collect --due --place --event --text --at --key' ;;
+	'custody handover') options=' --signed-by --event --text --at --key' ;;
+	'custody keep') options=' --at --key' ;;
+	'custody drop') options=' --at --key' ;;
+	'custody show') options='' ;;
+	'custody history') options='' ;;
+	'custody list') options=' --ticket --kind --unit --serial --description --belongs --state --holder --since --place --receipt --due --text --sort --limit --count' ;;
 	'policy ') words=' list show new check ask test cases lint set verify diff impact floor' ;;
 	'policy list') options='' ;;
 	'policy show') options=' --sold --markdown' ;;

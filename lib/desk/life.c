@@ -42,6 +42,15 @@ static int check_moment(struct svc_desk *desk, const struct life_step *step, svc
 	return SVC_OK;
 }
 
+int life_check(struct svc_desk *desk, const struct life_step *step, svc_time at, const char *const *values,
+	       struct svc_error *err)
+{
+	int status = check_state(step, values, err);
+	if (status == SVC_OK)
+		status = check_moment(desk, step, at == SVC_TIME_NONE ? desk->options.now : at, values, err);
+	return status;
+}
+
 int life_step(struct svc_desk *desk, const struct life_step *step, int64_t id, svc_time at, struct change *change,
 	      struct arena *arena, const char **values, int64_t *event, struct svc_error *err)
 {
@@ -58,9 +67,7 @@ int life_step(struct svc_desk *desk, const struct life_step *step, int64_t id, s
 	if (status == SVC_OK)
 		status = record_read(desk->store, step->kind, id, arena, values, err);
 	if (status == SVC_OK)
-		status = check_state(step, values, err);
-	if (status == SVC_OK)
-		status = check_moment(desk, step, at, values, err);
+		status = life_check(desk, step, at, values, err);
 	if (step->to)
 		change_set(change, "state", step->to);
 	if (step->stamp)

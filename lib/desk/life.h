@@ -18,5 +18,8 @@ struct life_step {
    as it was. */
 int life_step(struct svc_desk *desk, const struct life_step *step, int64_t id, svc_time at, struct change *change,
 	      struct arena *arena, const char **values, int64_t *event, struct svc_error *err);
+/* Whether the step could be made on a record with these values, as life_step refuses it. */
+int life_check(struct svc_desk *desk, const struct life_step *step, svc_time at, const char *const *values,
+	       struct svc_error *err);
 
 #endif

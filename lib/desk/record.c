@@ -196,7 +196,7 @@ int record_add(struct svc_desk *desk, struct record_adding *adding, struct arena
 	int status = values_check_record(desk, adding->change->kind, values, err);
 	if (status == SVC_OK)
 		status = values_check_identity(desk, adding->change->kind, 0, values, err);
-	if (status == SVC_OK)
+	if (status == SVC_OK && !adding->id)
 		status = store_next_id(desk->store, (int)adding->change->kind, &adding->id, err);
 	if (status != SVC_OK)
 		return status;

@@ -11,7 +11,8 @@ struct record_adding {
 	svc_time occurred; /* SVC_TIME_NONE: now */
 	const struct svc_assignment *facts;
 	size_t fact_count;
-	int64_t id, event; /* given */
+	int64_t id; /* 0: one is given to it */
+	int64_t event; /* given */
 };
 int record_add(struct svc_desk *desk, struct record_adding *adding, struct arena *arena, struct svc_error *err);
 
