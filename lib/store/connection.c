@@ -77,11 +77,33 @@ static int log_grew(void *context, sqlite3 *db, const char *schema, int pages)
 
 /* In milliseconds. A reader never waits for a writer, only for the moment in which somebody takes up or cuts the log: that is
    worth a second to one who would not wait at all. */
-int store_patience(const struct store *store)
+static int patience(const struct store *store)
 {
 	enum { READER_LEAST = 1000 };
 	int wait = store->wait_seconds * 1000;
 	return store->read_only && wait < READER_LEAST ? READER_LEAST : wait;
+}
+
+/* Nobody is told that it is his turn, so everybody looks often, each at moments of his own: who looked ever more seldom would be
+   overtaken by all who came later. */
+static int wait_for_turn(void *context, int looked)
+{
+	enum { LONGEST = 8 };
+	struct store *store = context;
+	unsigned char chance;
+	store->waited = looked ? store->waited : 0;
+	if (store->waited >= patience(store))
+		return 0;
+	sqlite3_randomness(1, &chance);
+	int pause = 1 + (looked < LONGEST ? looked : LONGEST) + chance % 4;
+	sqlite3_sleep(pause);
+	store->waited += pause;
+	return 1;
+}
+
+void store_wait_for_others(struct store *store, bool wait)
+{
+	sqlite3_busy_handler(store->db, wait ? wait_for_turn : NULL, store);
 }
 
 int store_connect(struct store *store, const char *file, int flags, struct svc_error *err)
@@ -91,7 +113,7 @@ int store_connect(struct store *store, const char *file, int flags, struct svc_e
 		return store_fault(store, code, err);
 	/* A one-shot that wrote the log back at every exit would pay twice; store_commit does it when it is long. */
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_busy_timeout(store->db, store_patience(store));
+	store_wait_for_others(store, true);
 	sqlite3_wal_hook(store->db, log_grew, store);
 	return SVC_OK;
 }

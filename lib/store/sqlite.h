@@ -22,6 +22,7 @@ struct store {
 	bool read_only;
 	bool version_checked; /* by the first write; the header that readers look at can be behind the log */
 	int wait_seconds;
+	int waited; /* milliseconds, for the lock that is wanted now */
 	int log_pages; /* in the write-ahead log after the last commit */
 	struct store_about *about; /* NULL: not read yet */
 	int64_t next[SEQUENCE_COUNT]; /* 0: not taken up in this transaction */
@@ -35,7 +36,7 @@ struct store {
 	size_t statement_count;
 };
 
-int store_patience(const struct store *store); /* milliseconds to wait for others */
+void store_wait_for_others(struct store *store, bool wait); /* as long as the store is told to, or not at all */
 int store_connect(struct store *store, const char *file, int flags, struct svc_error *err);
 /* Turns the connection's last fault, `code`, into an error. */
 int store_fault(struct store *store, int code, struct svc_error *err);

@@ -139,10 +139,10 @@ static void settle_log(struct store *store)
 	enum { LOG_PAGES_KEPT = 128 };
 	if (store->log_pages < LOG_PAGES_KEPT)
 		return;
-	sqlite3_busy_timeout(store->db, 0);
+	store_wait_for_others(store, false);
 	if (sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
 		store->log_pages = 0;
-	sqlite3_busy_timeout(store->db, store_patience(store));
+	store_wait_for_others(store, true);
 }
 
 static int commit_writing(struct store *store, struct svc_error *err)
