@@ -43,6 +43,14 @@ static void see_custody(void *context, const char *text)
 	report(examination, "custody", text, _("look with svc custody history, and settle what is not there"));
 }
 
+static void see_debt(void *context, const char *text)
+{
+	struct examination *examination = context;
+
+	examination->faulty = true;
+	report(examination, "debts", text, _("open the ticket again and settle it"));
+}
+
 /* Records are what replay of the log gives. */
 static int compare_records(struct examination *examination)
 {
@@ -107,6 +115,8 @@ static int doctor_run(struct command *command)
 		status = compare_records(&examination);
 	if (status == SVC_OK)
 		status = svc_custody_check(command->desk, see_custody, &examination, &command->error);
+	if (status == SVC_OK)
+		status = svc_debts_check(command->desk, see_debt, &examination, &command->error);
 	if (status == SVC_OK)
 		status = look_for_actors(&examination);
 	if (status == SVC_OK)

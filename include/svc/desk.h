@@ -48,6 +48,8 @@ SVC_PUBLIC int svc_desk_compare(struct svc_desk *desk, int64_t *differences, str
 /* Looks through the whole file; `seen` is told of each damage, in the words of the store. */
 typedef void (*svc_damage_seen)(void *context, const char *text);
 SVC_PUBLIC int svc_desk_check(struct svc_desk *desk, svc_damage_seen seen, void *context, struct svc_error *err);
+/* Closed tickets for which something is owed still, a line each, which no command makes. */
+SVC_PUBLIC int svc_debts_check(struct svc_desk *desk, svc_damage_seen seen, void *context, struct svc_error *err);
 
 /* One change is one transaction. Everything between begin and commit is written, or nothing.
    `key` (may be NULL) makes the change safe to run twice: when it was used before with the same `arguments`, *replayed is

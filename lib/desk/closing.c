@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "store/record.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A record of the ticket with this value is owed still. */
@@ -24,20 +25,25 @@ struct search {
 	char label[24]; /* of the first that was found; "": none */
 };
 
+static bool is_owed(const struct owed *row, const char *const *values)
+{
+	const char *value = values[field_find(row->kind, row->field)];
+	const char *payer = row->payer ? values[field_find(row->kind, "payer")] : NULL;
+	if (payer && strcmp(payer, row->payer) != 0)
+		return false;
+	for (const char *const *one = row->values; value && *one; one++)
+		if (strcmp(*one, value) == 0)
+			return true;
+	return false;
+}
+
 static int see(void *context, int64_t id, const char **values)
 {
 	struct search *search = context;
-	const struct owed *row = search->row;
-	const char *value = values[field_find(row->kind, row->field)];
-	const char *payer = row->payer ? values[field_find(row->kind, "payer")] : NULL;
-	if (row->payer && payer && strcmp(payer, row->payer) != 0)
+	if (!is_owed(search->row, values))
 		return 0;
-	for (const char *const *one = row->values; value && *one; one++)
-		if (strcmp(*one, value) == 0) {
-			record_label(search->label, row->kind, id);
-			return 1;
-		}
-	return 0;
+	record_label(search->label, search->row->kind, id);
+	return 1;
 }
 
 int closing_check(struct svc_desk *desk, int64_t ticket, struct svc_error *err)
@@ -56,4 +62,47 @@ int closing_check(struct svc_desk *desk, int64_t ticket, struct svc_error *err)
 					 svc_text(owed[i].message));
 	}
 	return SVC_OK;
+}
+
+/* ---- afterwards ---- */
+
+struct looking {
+	struct svc_desk *desk;
+	const struct owed *row;
+	svc_damage_seen seen;
+	void *context;
+	int status;
+	struct svc_error *err;
+};
+
+static int look_at(void *context, int64_t id, const char **values)
+{
+	struct looking *looking = context;
+	const char *ticket[FIELD_LIMIT] = {0}, *label = values[field_find(looking->row->kind, "ticket")];
+	struct arena arena = {0};
+	char text[160], own[24];
+	if (!label || !is_owed(looking->row, values))
+		return 0;
+	looking->status = record_read(looking->desk->store, SVC_TICKET, record_number(SVC_TICKET, label), &arena,
+				      ticket, looking->err);
+	if (looking->status == SVC_OK && strcmp(ticket[field_find(SVC_TICKET, "state")], "closed") == 0) {
+		record_label(own, looking->row->kind, id);
+		snprintf(text, sizeof text, _("%s is closed, but %s %s"), label, own, svc_text(looking->row->message));
+		looking->seen(looking->context, text);
+	}
+	arena_release(&arena);
+	return looking->status;
+}
+
+int svc_debts_check(struct svc_desk *desk, svc_damage_seen seen, void *context, struct svc_error *err)
+{
+	int status = SVC_OK;
+	for (size_t i = 0; i < sizeof owed / sizeof *owed && status == SVC_OK; i++) {
+		struct looking looking = {desk, &owed[i], seen, context, SVC_OK, err};
+		struct record_query all = {0};
+		status = record_list(desk->store, owed[i].kind, &all, look_at, &looking, err);
+		if (status == SVC_OK)
+			status = looking.status;
+	}
+	return status;
 }

@@ -36,6 +36,15 @@ PY
 	gives 0 doctor
 }
 
+@test "a closed ticket with something owed" {
+	svc ticket open SN-1 --symptom x >/dev/null
+	svc custody receive T1 SN-1 >/dev/null
+	gives 6 ticket close T1
+	meddle "update ticket set state = 'closed'"
+	gives 1 doctor --json
+	[[ $output =~ 'T1 is closed, but G1 is still in custody' ]]
+}
+
 @test "the default pack has to be there" {
 	cp "$SOURCE/policies/lighting.yaml" own.yaml
 	svc --db own.db init --policy ./own.yaml >/dev/null
