@@ -123,7 +123,7 @@ static const struct svc_field ticket_fields[] = {
 static const char *const technician_states[] = {"active", "left", NULL};
 static const char *const visit_states[] = {"planned",  "departed",    "arrived",   "started",
 					   "finished", "no_one_home", "cancelled", NULL};
-static const char *const fee_states[] = {"quoted", "approved", "declined", "charged", "waived", "paid", "void", NULL};
+static const char *const fee_states[] = {"quoted", "approved", "declined", "charged", "free", "waived", "paid", "void", NULL};
 static const char *const payers[] = {"company", "customer", "supplier", NULL};
 static const char *const issue_states[] = {"reserved", "issued", "settled", "cancelled", NULL};
 static const char *const old_part_words[] = {"owed", "returned", "explained", "none", NULL};
@@ -199,6 +199,7 @@ static const struct svc_field fee_fields[] = {
 	{"paid", N_("paid"), SVC_MONEY, READ_ONLY},
 	{"receipt", N_("receipt"), SVC_TEXT, READ_ONLY},
 	{"reason", N_("reason"), SVC_TEXT, LONG},
+	{"charged", N_("charged on"), SVC_TIME, READ_ONLY | LONG},
 	NOTE,
 };
 

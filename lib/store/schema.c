@@ -120,7 +120,7 @@ static const char desk_tables[] =
 	"CREATE TABLE fee (id INTEGER PRIMARY KEY, "
 	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, item TEXT NOT NULL, "
 	"state TEXT NOT NULL, quantity INTEGER, unit_price INTEGER, amount INTEGER, payer TEXT, basis TEXT, "
-	"clause TEXT, cost INTEGER, paid INTEGER, receipt TEXT, reason TEXT, note TEXT) STRICT;"
+	"clause TEXT, cost INTEGER, paid INTEGER, receipt TEXT, reason TEXT, charged TEXT, note TEXT) STRICT;"
 
 	"CREATE TABLE part (id INTEGER PRIMARY KEY, number TEXT NOT NULL, name TEXT, component TEXT, "
 	"on_hand INTEGER, reserved INTEGER, minimum INTEGER, price INTEGER, cost INTEGER, place TEXT, "
