@@ -29,6 +29,10 @@ const char *ticket_word(const char *id)
 		C_("ticket", "expected"), C_("ticket", "held"),      C_("ticket", "away"),
 		C_("ticket", "settled"),  C_("ticket", "cancelled"), C_("ticket", "company"),
 		C_("ticket", "customer"), C_("ticket", "supplier"),  C_("ticket", "desk"),
+		C_("ticket", "quoted"),   C_("ticket", "approved"),  C_("ticket", "declined"),
+		C_("ticket", "charged"),  C_("ticket", "free"),      C_("ticket", "waived"),
+		C_("ticket", "paid"),     C_("ticket", "void"),      C_("ticket", "logged"),
+		C_("ticket", "appealed"), C_("ticket", "upheld"),    C_("ticket", "reversed"),
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

@@ -32,8 +32,16 @@ _svc_known() {
 	'warranty check') options=' --explain --batch --format --jobs --set' ;;
 	'return ') words=' check' ;;
 	'return check') options=' --explain --batch --format --jobs --set' ;;
-	'fee ') words=' quote' ;;
+	'fee ') words=' quote charge pay waive show list balance receipt free' ;;
 	'fee quote') options=' --item --explain --batch --format --jobs --set' ;;
+	'fee charge') options=' --item --override --at --key' ;;
+	'fee pay') options=' --amount --receipt --at --key' ;;
+	'fee waive') options=' --reason --at --key' ;;
+	'fee show') options='' ;;
+	'fee list') options=' --ticket --item --state --quantity --unit-price --amount --payer --basis --paid --receipt --text --sort --limit --count' ;;
+	'fee balance') options='' ;;
+	'fee receipt') options='' ;;
+	'fee free') options=' --from --to' ;;
 	'kb ') words=' add edit show list search publish retire link' ;;
 	'kb add') options=' --product --component --symptom --cause --solution --note --dry-run --key' ;;
 	'kb edit') options=' --title --product --component --symptom --cause --solution --note --dry-run --key' ;;

@@ -14,7 +14,8 @@ extern "C" {
 
 struct svc_charging {
 	int64_t ticket;
-	const char *const *items; /* "visit", "adjustment*2", "board=120.00"; none: all that the customer has approved */
+	const char *const
+		*items; /* "visit", "adjustment*2", "board=120.00"; none: all that the customer has approved */
 	size_t item_count;
 	const struct svc_assignment *facts; /* for the pack, beside what is known of the ticket */
 	size_t fact_count;

@@ -134,7 +134,7 @@ static int charge_quotes(struct charging *charging, struct svc_error *err)
 	if (status != SVC_OK || charged || charging->asked->item_count)
 		return status;
 	error_set(err, SVC_REFUSED, _("%s has no quote that the customer approved"), bill->values[FIELD_ID]);
-	error_hint(err, _("name what is to be charged: svc fee charge %s ITEM"), bill->values[FIELD_ID]);
+	error_hint(err, _("name what is to be charged: svc fee charge %s --item ITEM"), bill->values[FIELD_ID]);
 	return SVC_REFUSED;
 }
 
@@ -184,8 +184,8 @@ static int ask_pack(struct charging *charging, const char *items, struct svc_err
 	struct bill *bill = &charging->bill;
 	struct svc_facts *facts = NULL;
 	struct inquiry inquiry;
-	int status =
-		ticket_inquiry(bill->desk, bill->ticket, bill->values, &charging->facts, &bill->arena, &inquiry, err);
+	int status = ticket_inquiry(bill->desk, bill->ticket, bill->values, &charging->facts, &bill->arena, &inquiry,
+				    err);
 	for (size_t i = 0; i < asked->fact_count; i++)
 		gather_fact(&charging->facts, &bill->arena, asked->facts[i].field, asked->facts[i].value);
 	inquiry.ask = SVC_ASK_FEE;
@@ -255,7 +255,7 @@ static int go_against(struct charging *charging, const struct line *line, const 
 	if (!charging->asked->override) {
 		error_set(err, SVC_REFUSED, _("%s costs %s by %s, not %s"), line->item, line->amount,
 			  line->clause ? line->clause : "-", amount);
-		error_hint(err, _("svc fee waive lets go of a part or all of it, with a reason"));
+		error_hint(err, _("svc fee waive lets go of what is owed, with a reason"));
 		return SVC_REFUSED;
 	}
 	int status = bill_permit(&charging->bill, "charge", &by, err);
@@ -337,7 +337,9 @@ static int charge_line(struct charging *charging, const struct svc_line *answere
 		.amount = money_text(charging, answered->amount),
 		.payer = svc_payer_id(answered->payer),
 		.basis = svc_basis_id(answered->basis),
-		.clause = step ? step->clause : charging->answer.clause_count ? charging->answer.clauses[0] : NULL,
+		.clause = step                            ? step->clause
+			  : charging->answer.clause_count ? charging->answer.clauses[0]
+							  : NULL,
 		.note = lists_of(charging, step),
 	};
 	if (wanted)

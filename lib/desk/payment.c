@@ -25,7 +25,8 @@ static int take_event(void *context, const struct event *event)
 	paying->status = change_read(&change, SVC_FEE, event->payload, &paying->bill->arena, paying->err);
 	const char *added = change.add[field_find(SVC_FEE, "paid")];
 	const char *receipt = change.set[field_find(SVC_FEE, "receipt")];
-	struct svc_paid paid = {.fee = paying->fee, .at = event->occurred_at, .receipt = receipt, .actor = event->actor};
+	struct svc_paid paid = {
+		.fee = paying->fee, .at = event->occurred_at, .receipt = receipt, .actor = event->actor};
 	if (paying->status != SVC_OK)
 		return paying->status;
 	if (!added || !svc_money_parse(added, paying->bill->digits, &paid.amount))
@@ -203,8 +204,8 @@ int svc_fee_pay(struct svc_desk *desk, const struct svc_payment *payment, svc_fe
 
 static int waive(struct bill *bill, int64_t fee, const char *reason, svc_time at, struct svc_error *err)
 {
-	static const struct life_step step = {SVC_FEE, "waived", {"quoted", "approved", "charged"}, "waived", NULL,
-					      {"charged"}};
+	static const struct life_step step = {SVC_FEE,  "waived", {"quoted", "approved", "charged"},
+					      "waived", NULL,     {"charged"}};
 	struct change change = {.kind = SVC_FEE};
 	const char *kept, *by, *values[FIELD_LIMIT] = {0};
 	int status = bill_permit(bill, "waive", &by, err);

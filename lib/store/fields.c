@@ -123,7 +123,8 @@ static const struct svc_field ticket_fields[] = {
 static const char *const technician_states[] = {"active", "left", NULL};
 static const char *const visit_states[] = {"planned",  "departed",    "arrived",   "started",
 					   "finished", "no_one_home", "cancelled", NULL};
-static const char *const fee_states[] = {"quoted", "approved", "declined", "charged", "free", "waived", "paid", "void", NULL};
+static const char *const fee_states[] = {"quoted", "approved", "declined", "charged", "free",
+					 "waived", "paid",     "void",     NULL};
 static const char *const payers[] = {"company", "customer", "supplier", NULL};
 static const char *const issue_states[] = {"reserved", "issued", "settled", "cancelled", NULL};
 static const char *const old_part_words[] = {"owed", "returned", "explained", "none", NULL};

@@ -1,0 +1,18 @@
+/* The verbs of svc fee that stand in files of their own. */
+#ifndef CMD_FEE_H
+#define CMD_FEE_H
+
+#include "command.h"
+#include "svc/charge.h"
+
+/* ---- fee_charge.c ---- */
+int fee_charge(struct command *command);
+int fee_pay(struct command *command);
+int fee_waive(struct command *command);
+
+/* ---- fee_balance.c ---- */
+int fee_balance(struct command *command);
+int fee_receipt(struct command *command);
+int fee_free(struct command *command);
+
+#endif
