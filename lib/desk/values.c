@@ -148,6 +148,8 @@ static int check_integer(const struct svc_field *field, const char *text, struct
 	size_t sign = text[0] == '-', digits = strspn(text + sign, "0123456789");
 	if (!digits || text[sign + digits] || digits > 18)
 		return bad(err, field, _("not a whole number"), text);
+	if (sign)
+		return bad(err, field, _("must not be negative"), text);
 	*out = arena_printf(arena, "%lld", strtoll(text, NULL, 10));
 	return SVC_OK;
 }

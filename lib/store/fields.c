@@ -230,6 +230,8 @@ static const struct svc_field issue_fields[] = {
 	{"written_off", N_("written off"), SVC_INTEGER, READ_ONLY},
 	{"old_part", N_("old part"), SVC_WORD, READ_ONLY, .words = old_part_words},
 	{"approved_by", N_("approved by"), SVC_TEXT, READ_ONLY},
+	{"issued", N_("issued on"), SVC_TIME, READ_ONLY},
+	{"cost", N_("cost"), SVC_MONEY, READ_ONLY | LONG}, /* of one, when it was issued */
 	{"due", N_("due"), SVC_TIME, READ_ONLY}, /* when the old part or the account is owed */
 	{"reason", N_("reason"), SVC_TEXT, LONG},
 	NOTE,

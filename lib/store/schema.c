@@ -131,7 +131,7 @@ static const char desk_tables[] =
 	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, "
 	"technician INTEGER REFERENCES technician (id) DEFERRABLE INITIALLY DEFERRED, state TEXT NOT NULL, "
 	"quantity INTEGER NOT NULL, used INTEGER, returned INTEGER, written_off INTEGER, old_part TEXT, "
-	"approved_by TEXT, due TEXT, reason TEXT, note TEXT) STRICT;"
+	"approved_by TEXT, issued TEXT, cost INTEGER, due TEXT, reason TEXT, note TEXT) STRICT;"
 
 	"CREATE TABLE goods (id INTEGER PRIMARY KEY, "
 	"ticket INTEGER NOT NULL REFERENCES ticket (id) DEFERRABLE INITIALLY DEFERRED, kind TEXT NOT NULL, "
