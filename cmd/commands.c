@@ -11,6 +11,7 @@
 	row(warranty) \
 	row(return) \
 	row(fee) \
+	row(part) \
 	row(kb) \
 	row(custody) \
 	row(policy) \

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "svc/custody.h"
+#include "svc/stock.h"
 
 static const struct show_column finding_columns[] = {
 	{"finding", N_("finding"), SHOW_WORD, 0},
@@ -67,6 +68,15 @@ static int compare_records(struct examination *examination)
 	return SVC_OK;
 }
 
+static void see_stock(void *context, const char *text)
+{
+	struct examination *examination = context;
+
+	examination->faulty = true;
+	report(examination, "stock", text,
+	       _("look at svc part moves and svc part issues; svc part count sets it right"));
+}
+
 static int look_for_actors(struct examination *examination)
 {
 	struct command *command = examination->command;
@@ -117,6 +127,8 @@ static int doctor_run(struct command *command)
 		status = svc_custody_check(command->desk, see_custody, &examination, &command->error);
 	if (status == SVC_OK)
 		status = svc_debts_check(command->desk, see_debt, &examination, &command->error);
+	if (status == SVC_OK)
+		status = svc_stock_check(command->desk, see_stock, &examination, &command->error);
 	if (status == SVC_OK)
 		status = look_for_actors(&examination);
 	if (status == SVC_OK)

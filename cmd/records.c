@@ -20,19 +20,23 @@ static enum show_kind show_kind_of(const struct svc_field *field)
 const char *ticket_word(const char *id)
 {
 	static const char *const words[] = {
-		C_("ticket", "open"),     C_("ticket", "closed"),    C_("ticket", "repair"),
-		C_("ticket", "return"),   C_("ticket", "exchange"),  C_("ticket", "complaint"),
-		C_("ticket", "consult"),  C_("ticket", "install"),   C_("ticket", "maintain"),
-		C_("ticket", "parts"),    C_("ticket", "draft"),     C_("ticket", "published"),
-		C_("ticket", "retired"),  C_("ticket", "unit"),      C_("ticket", "loaner"),
-		C_("ticket", "old_part"), C_("ticket", "accessory"), C_("ticket", "document"),
-		C_("ticket", "expected"), C_("ticket", "held"),      C_("ticket", "away"),
-		C_("ticket", "settled"),  C_("ticket", "cancelled"), C_("ticket", "company"),
-		C_("ticket", "customer"), C_("ticket", "supplier"),  C_("ticket", "desk"),
-		C_("ticket", "quoted"),   C_("ticket", "approved"),  C_("ticket", "declined"),
-		C_("ticket", "charged"),  C_("ticket", "free"),      C_("ticket", "waived"),
-		C_("ticket", "paid"),     C_("ticket", "void"),      C_("ticket", "logged"),
-		C_("ticket", "appealed"), C_("ticket", "upheld"),    C_("ticket", "reversed"),
+		C_("ticket", "open"),        C_("ticket", "closed"),    C_("ticket", "repair"),
+		C_("ticket", "return"),      C_("ticket", "exchange"),  C_("ticket", "complaint"),
+		C_("ticket", "consult"),     C_("ticket", "install"),   C_("ticket", "maintain"),
+		C_("ticket", "parts"),       C_("ticket", "draft"),     C_("ticket", "published"),
+		C_("ticket", "retired"),     C_("ticket", "unit"),      C_("ticket", "loaner"),
+		C_("ticket", "old_part"),    C_("ticket", "accessory"), C_("ticket", "document"),
+		C_("ticket", "expected"),    C_("ticket", "held"),      C_("ticket", "away"),
+		C_("ticket", "settled"),     C_("ticket", "cancelled"), C_("ticket", "company"),
+		C_("ticket", "customer"),    C_("ticket", "supplier"),  C_("ticket", "desk"),
+		C_("ticket", "quoted"),      C_("ticket", "approved"),  C_("ticket", "declined"),
+		C_("ticket", "charged"),     C_("ticket", "free"),      C_("ticket", "waived"),
+		C_("ticket", "paid"),        C_("ticket", "void"),      C_("ticket", "logged"),
+		C_("ticket", "appealed"),    C_("ticket", "upheld"),    C_("ticket", "reversed"),
+		C_("ticket", "reserved"),    C_("ticket", "issued"),    C_("ticket", "owed"),
+		C_("ticket", "returned"),    C_("ticket", "explained"), C_("ticket", "none"),
+		C_("ticket", "received"),    C_("ticket", "released"),  C_("ticket", "counted"),
+		C_("ticket", "written_off"),
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

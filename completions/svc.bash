@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket warranty return fee kb custody policy import actor batch undo log doctor demo help version '
+_svc_nouns=' init customer unit ticket warranty return fee part kb custody policy import actor batch undo log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -42,6 +42,22 @@ _svc_known() {
 	'fee balance') options='' ;;
 	'fee receipt') options='' ;;
 	'fee free') options=' --from --to' ;;
+	'part ') words=' add edit show list receive reserve issue use return write-off old-part issues count stock moves' ;;
+	'part add') options=' --name --component --minimum --price --cost --place --note --dry-run --key' ;;
+	'part edit') options=' --number --name --component --minimum --price --cost --place --note --dry-run --key' ;;
+	'part show') options='' ;;
+	'part list') options=' --number --name --component --on-hand --reserved --minimum --price --cost --text --sort --limit --count' ;;
+	'part receive') options=' --cost --supplier --reference --at --dry-run --key' ;;
+	'part reserve') options=' --at --dry-run --key' ;;
+	'part issue') options=' --technician --approved-by --old-part --override --at --dry-run --key' ;;
+	'part use') options=' --override --at --dry-run --key' ;;
+	'part return') options=' --reason --at --dry-run --key' ;;
+	'part write-off') options=' --reason --override --at --dry-run --key' ;;
+	'part old-part') options=' --explain --at --dry-run --key' ;;
+	'part issues') options=' --part --ticket --technician --state --quantity --used --returned --written-off --old-part --approved-by --issued --due --text --sort --limit --count' ;;
+	'part count') options=' --reason --at --dry-run --key' ;;
+	'part stock') options=' --below-minimum' ;;
+	'part moves') options='' ;;
 	'kb ') words=' add edit show list search publish retire link' ;;
 	'kb add') options=' --product --component --symptom --cause --solution --note --dry-run --key' ;;
 	'kb edit') options=' --title --product --component --symptom --cause --solution --note --dry-run --key' ;;

@@ -42,7 +42,8 @@ SVC_PUBLIC int svc_part_reserve(struct svc_desk *desk, int64_t part, int64_t tic
 struct svc_issuing {
 	int64_t part, ticket, quantity;
 	int64_t technician; /* who takes it; 0: not said */
-	const char *approved_by; /* the fact approved=true, with a name; an actor's, on a desk that has actors; NULL: not said */
+	const char *
+		approved_by; /* the fact approved=true, with a name; an actor's, on a desk that has actors; NULL: not said */
 	bool old_part; /* is owed, whatever the pack says */
 	const char *override; /* why it goes out against the pack's refusal; NULL: it does not */
 	svc_time at;

@@ -234,8 +234,7 @@ static void fill_outgoing(struct svc_desk *desk, const struct outgoing *out, str
 	const struct svc_moment *due = &out->decision.answer.due;
 	bool owed = asked->old_part || out->decision.owes_old || due->kind != SVC_MOMENT_NONE;
 	bool back = is_true(typed(asked, "old_part_returned"));
-	change_set(change, "technician",
-		   asked->technician ? label_of(SVC_TECHNICIAN, asked->technician, arena) : NULL);
+	change_set(change, "technician", asked->technician ? label_of(SVC_TECHNICIAN, asked->technician, arena) : NULL);
 	change_set(change, "old_part", back ? "returned" : owed ? "owed" : "none");
 	change_set(change, "due", back ? NULL : due_text(due, arena));
 	change_set(change, "approved_by", out->approved_by);
@@ -283,9 +282,9 @@ static int move_out(struct svc_desk *desk, struct outgoing *out, struct arena *a
 	issue_tell(&move, issue, out->ticket, NULL, arena);
 	if (status == SVC_OK)
 		status = stock_move(desk, asked->part, &move, arena, err);
-	return status == SVC_OK ? part_decided(desk, &out->question, &out->decision, "part_issued", issue, asked->at,
-					       arena, err)
-				: status;
+	return status == SVC_OK
+		       ? part_decided(desk, &out->question, &out->decision, "part_issued", issue, asked->at, arena, err)
+		       : status;
 }
 
 int svc_part_issue(struct svc_desk *desk, const struct svc_issuing *issuing, int64_t *issue, struct svc_error *err)

@@ -25,8 +25,7 @@ static const struct settlement {
 	bool needs_reason;
 } settlements[] = {
 	[SVC_PART_USED] = {{SVC_ISSUE, "used", {"issued"}, NULL, NULL, {NULL}}, "used", "part_used", false, false},
-	[SVC_PART_RETURNED] =
-		{{SVC_ISSUE, "returned", {"issued"}, NULL, NULL, {NULL}}, "returned", NULL, true, false},
+	[SVC_PART_RETURNED] = {{SVC_ISSUE, "returned", {"issued"}, NULL, NULL, {NULL}}, "returned", NULL, true, false},
 	[SVC_PART_WRITTEN_OFF] = {{SVC_ISSUE, "written_off", {"issued"}, NULL, NULL, {NULL}},
 				  "written_off",
 				  "part_written_off",
@@ -43,8 +42,8 @@ struct settle {
 
 static int refuse_quantity(const struct settle *settle, int64_t most, struct svc_error *err)
 {
-	error_set(err, SVC_REFUSED, _("%s: %lld are still out, not %lld"), settle->values[FIELD_ID], (long long)most,
-		  (long long)settle->quantity);
+	error_set(err, SVC_REFUSED, _("%s: given %lld, still out %lld"), settle->values[FIELD_ID],
+		  (long long)settle->quantity, (long long)most);
 	error_field(err, "quantity");
 	return SVC_REFUSED;
 }

@@ -66,7 +66,15 @@ static int put(const struct asking *asking, const char *name, const char *value,
 	return svc_facts_set(asking->facts, name, value, err);
 }
 
-/* Free, by contract, inside or paid: as the pack itself decides on the warranty, once that is known. */
+/* What the pack's own warranty says of it; anything but free of charge may have other reasons than the customer's paying. */
+static const char *class_of(const struct svc_answer *answer)
+{
+	if (answer->service_class)
+		return answer->service_class;
+	bool free = answer->verdict == SVC_COVERED && answer->labor == SVC_FREE && answer->parts == SVC_FREE;
+	return free ? "free" : NULL;
+}
+
 static int put_service_class(const struct asking *asking, struct svc_error *err)
 {
 	struct svc_answer answer = {0};
@@ -74,7 +82,7 @@ static int put_service_class(const struct asking *asking, struct svc_error *err)
 		return SVC_OK;
 	int status = svc_ask(asking->policy, SVC_ASK_WARRANTY, asking->facts, false, &answer, err);
 	if (status == SVC_OK && answer.verdict != SVC_VERDICT_INCOMPLETE)
-		status = put(asking, "service_class", answer.service_class, err);
+		status = put(asking, "service_class", class_of(&answer), err);
 	svc_answer_release(&answer);
 	return status;
 }
@@ -226,7 +234,6 @@ int part_decided(struct svc_desk *desk, const struct part_question *question, co
 	change.mark_count = 1;
 	change_set(&change, "policy", arena_strdup(arena, svc_policy_id(decision->ruling.policy)));
 	int status = record_change(desk, question->ticket, &happening, &change, arena, &event, err);
-	return status == SVC_OK
-		       ? ruling_keep(desk, question->ticket, event, &decision->ruling, &decision->answer, err)
-		       : status;
+	return status == SVC_OK ? ruling_keep(desk, question->ticket, event, &decision->ruling, &decision->answer, err)
+				: status;
 }

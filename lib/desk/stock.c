@@ -82,12 +82,12 @@ static int read_balance(struct svc_desk *desk, int64_t part, svc_time at, const 
 static int refuse_move(const char *label, const struct balance *balance, const struct stock_move *move,
 		       struct svc_error *err)
 {
-	error_set(err, SVC_REFUSED, _("%s: %lld are free, not %lld"), label, (long long)balance->least_free,
-		  (long long)(move->reserved - move->on_hand));
+	error_set(err, SVC_REFUSED, _("%s: wanted %lld, free %lld"), label, (long long)(move->reserved - move->on_hand),
+		  (long long)balance->least_free);
 	error_field(err, "quantity");
 	if (balance->least_reserved)
-		error_hint(err, _("%lld are reserved: svc part issues --part %s --state reserved"),
-			   (long long)balance->least_reserved, label);
+		error_hint(err, _("svc part issues --part %s --state reserved shows for whom %lld are kept"), label,
+			   (long long)balance->least_reserved);
 	else
 		error_hint(err, _("svc part receive %s QTY books in what has come"), label);
 	return SVC_REFUSED;

@@ -150,8 +150,9 @@ static int add_issue(void *context, int64_t id, const char **values)
 	if (open || settled)
 		check->issued += quantity - returned;
 	if ((open && out <= 0) || (settled && out != 0))
-		tell(check, arena_printf(&check->arena, _("issue I%lld: %lld of %lld pieces are still out, and it is %s"),
-					 (long long)id, (long long)out, (long long)quantity, open ? "issued" : "settled"));
+		tell(check,
+		     arena_printf(&check->arena, _("issue I%lld: %lld of %lld pieces are still out, and it is %s"),
+				  (long long)id, (long long)out, (long long)quantity, open ? "issued" : "settled"));
 	return 0;
 }
 
@@ -159,11 +160,14 @@ static void compare(const struct check *check, const char **values)
 {
 	struct arena *arena = (struct arena *)&check->arena;
 	const char *label = values[FIELD_ID];
-	int64_t on_hand = stock_pieces(SVC_PART, values, "on_hand"), reserved = stock_pieces(SVC_PART, values, "reserved");
+	int64_t on_hand = stock_pieces(SVC_PART, values, "on_hand"),
+		reserved = stock_pieces(SVC_PART, values, "reserved");
 	if (check->on_hand != on_hand || check->reserved != reserved)
-		tell(check, arena_printf(arena, _("part %s: its movements give %lld on hand and %lld reserved, not %lld and %lld"),
-					 label, (long long)check->on_hand, (long long)check->reserved, (long long)on_hand,
-					 (long long)reserved));
+		tell(check,
+		     arena_printf(arena,
+				  _("part %s: its movements give %lld on hand and %lld reserved, not %lld and %lld"),
+				  label, (long long)check->on_hand, (long long)check->reserved, (long long)on_hand,
+				  (long long)reserved));
 	if (check->negative)
 		tell(check, arena_printf(arena, _("part %s: fewer than none were free at some moment"), label));
 	if (check->promised != reserved)

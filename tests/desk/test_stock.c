@@ -61,8 +61,7 @@ static void walk_write_off(struct scratch *scratch, struct model *model)
 {
 	int64_t quantity = below(3) + 1;
 	bool fits = quantity <= model->on_hand - model->reserved;
-	EXPECT(scratch,
-	       svc_part_write_off(scratch->desk, model->part, quantity, "rust", SVC_TIME_NONE, &scratch->err),
+	EXPECT(scratch, svc_part_write_off(scratch->desk, model->part, quantity, "rust", SVC_TIME_NONE, &scratch->err),
 	       fits ? SVC_OK : SVC_REFUSED);
 	model->on_hand -= fits ? quantity : 0;
 }
@@ -310,8 +309,8 @@ static void test_stock__what_can_not_be_is_refused(void **state)
 	EXPECT(scratch, svc_part_write_off(scratch->desk, part, 1, " ", SVC_TIME_NONE, &scratch->err), SVC_USAGE);
 	EXPECT(scratch, svc_part_issue(scratch->desk, &early, &issue, &scratch->err), SVC_BAD_INPUT);
 	OK(scratch, svc_ticket_close(scratch->desk, ticket, NULL, NULL, &scratch->err));
-	EXPECT(scratch,
-	       svc_part_reserve(scratch->desk, part, ticket, 1, SVC_TIME_NONE, &issue, &scratch->err), SVC_REFUSED);
+	EXPECT(scratch, svc_part_reserve(scratch->desk, part, ticket, 1, SVC_TIME_NONE, &issue, &scratch->err),
+	       SVC_REFUSED);
 	scratch_commit(scratch);
 	assert_int_equal(scratch_events(scratch, "P1"), 2);
 }
