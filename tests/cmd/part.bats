@@ -234,6 +234,7 @@ sound() { # nothing that doctor finds, and the same records when they are worked
     local wanted=$1
     shift
     run --separate-stderr svc "$@"
+    # shellcheck disable=SC2154
     ((status == wanted)) || { echo "svc ${*:0:60}: exit $status, expected $wanted: $stderr"; return 1; }
     [ -z "$output" ]
     [ "$(grep -c '^svc: ' <<<"$stderr")" = 1 ]
