@@ -8,6 +8,9 @@
 	row(customer) \
 	row(unit) \
 	row(ticket) \
+	row(technician) \
+	row(dispatch) \
+	row(visit) \
 	row(warranty) \
 	row(return) \
 	row(fee) \

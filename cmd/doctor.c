@@ -1,5 +1,6 @@
 #include "command.h"
 #include "svc/custody.h"
+#include "svc/dispatch.h"
 #include "svc/stock.h"
 
 static const struct show_column finding_columns[] = {
@@ -77,6 +78,18 @@ static void see_stock(void *context, const char *text)
 	       _("look at svc part moves and svc part issues; svc part count sets it right"));
 }
 
+static void see_overlap(void *context, int64_t technician, int64_t visit, int64_t other)
+{
+	struct examination *examination = context;
+	struct command *command = examination->command;
+
+	examination->faulty = true;
+	report(examination, "visits",
+	       command_print(command, _("E%lld is promised to V%lld and V%lld at the same time"), (long long)technician,
+			     (long long)visit, (long long)other),
+	       command_print(command, _("move one with svc dispatch reassign V%lld"), (long long)other));
+}
+
 static int look_for_actors(struct examination *examination)
 {
 	struct command *command = examination->command;
@@ -129,6 +142,8 @@ static int doctor_run(struct command *command)
 		status = svc_debts_check(command->desk, see_debt, &examination, &command->error);
 	if (status == SVC_OK)
 		status = svc_stock_check(command->desk, see_stock, &examination, &command->error);
+	if (status == SVC_OK)
+		status = svc_visits_overlaps(command->desk, see_overlap, &examination, &command->error);
 	if (status == SVC_OK)
 		status = look_for_actors(&examination);
 	if (status == SVC_OK)

@@ -36,7 +36,12 @@ const char *ticket_word(const char *id)
 		C_("ticket", "reserved"),    C_("ticket", "issued"),    C_("ticket", "owed"),
 		C_("ticket", "returned"),    C_("ticket", "explained"), C_("ticket", "none"),
 		C_("ticket", "received"),    C_("ticket", "released"),  C_("ticket", "counted"),
-		C_("ticket", "written_off"),
+		C_("ticket", "written_off"), C_("ticket", "active"),    C_("ticket", "left"),
+		C_("ticket", "planned"),     C_("ticket", "departed"),  C_("ticket", "arrived"),
+		C_("ticket", "started"),     C_("ticket", "finished"),  C_("ticket", "no_one_home"),
+		C_("ticket", "visit"),       C_("ticket", "absence"),   C_("ticket", "skill"),
+		C_("ticket", "zone"),        C_("ticket", "travel"),    C_("ticket", "shift"),
+		C_("ticket", "rules"),
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

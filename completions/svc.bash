@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket warranty return fee part kb custody policy import actor batch undo log doctor demo help version '
+_svc_nouns=' init customer unit ticket technician dispatch visit warranty return fee part kb custody policy import actor batch undo log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -28,6 +28,33 @@ _svc_known() {
 	'ticket stages') options='' ;;
 	'ticket close') options=' --outcome --key' ;;
 	'ticket reopen') options=' --key' ;;
+	'technician ') words=' add edit show list absence absences leave return load' ;;
+	'technician add') options=' --skills --zones --shift --phone --note --dry-run --key' ;;
+	'technician edit') options=' --name --skills --zones --shift --phone --note --dry-run --key' ;;
+	'technician show') options='' ;;
+	'technician list') options=' --name --skills --zones --shift --phone --state --text --sort --limit --count' ;;
+	'technician absence') options=' --from --to --reason --dry-run --key' ;;
+	'technician absences') options=' --technician --starts --ends --reason --text --sort --limit --count' ;;
+	'technician leave') options=' --dry-run --key' ;;
+	'technician return') options=' --dry-run --key' ;;
+	'technician load') options=' --from --to' ;;
+	'dispatch ') words=' candidates check assign reassign board' ;;
+	'dispatch candidates') options=' --from --to --minutes --travel --needs' ;;
+	'dispatch check') options=' --technician --from --to --minutes --travel --needs' ;;
+	'dispatch assign') options=' --technician --from --to --minutes --travel --needs --note --dry-run --key' ;;
+	'dispatch reassign') options=' --technician --from --to --dry-run --key' ;;
+	'dispatch board') options=' --day --technician' ;;
+	'visit ') words=' depart arrive start finish no-one-home cancel drop next list show' ;;
+	'visit depart') options=' --at --dry-run --key' ;;
+	'visit arrive') options=' --at --dry-run --key' ;;
+	'visit start') options=' --at --dry-run --key' ;;
+	'visit finish') options=' --at --remaining --dry-run --key' ;;
+	'visit no-one-home') options=' --at --dry-run --key' ;;
+	'visit cancel') options=' --at --dry-run --key' ;;
+	'visit drop') options=' --at --dry-run --key' ;;
+	'visit next') options=' --technician --from --to --minutes --travel --needs --dry-run --key' ;;
+	'visit list') options=' --ticket --technician --state --starts --ends --minutes --travel --needs --departed --arrived --finished --late --text --sort --limit --count' ;;
+	'visit show') options='' ;;
 	'warranty ') words=' check' ;;
 	'warranty check') options=' --explain --batch --format --jobs --set' ;;
 	'return ') words=' check' ;;

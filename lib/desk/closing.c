@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "store/record.h"
+#include "visit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -61,7 +62,13 @@ int closing_check(struct svc_desk *desk, int64_t ticket, struct svc_error *err)
 			return error_set(err, SVC_REFUSED, _("%s can't be closed: %s %s"), label, search.label,
 					 svc_text(owed[i].message));
 	}
-	return SVC_OK;
+	int64_t visit;
+	int status = visit_remains(desk, ticket, &visit, err);
+	if (status != SVC_OK || !visit)
+		return status;
+	error_set(err, SVC_REFUSED, _("%s can't be closed: V%lld left something to do"), label, (long long)visit);
+	error_hint(err, _("svc visit next V%lld plans another visit for it"), (long long)visit);
+	return SVC_REFUSED;
 }
 
 /* ---- afterwards ---- */

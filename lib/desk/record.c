@@ -178,6 +178,8 @@ static const char *const first_verbs[SVC_KIND_COUNT] = {
 
 /* The state in which a record begins, where its own use case says none. */
 static const char *const first_states[SVC_KIND_COUNT] = {
+	[SVC_TECHNICIAN] = "active",
+	[SVC_VISIT] = "planned",
 	[SVC_ARTICLE] = "draft",
 };
 

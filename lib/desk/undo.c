@@ -7,6 +7,7 @@
 #include "store/kept.h"
 #include "store/record.h"
 #include "values.h"
+#include "visit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -278,6 +279,8 @@ static int check_records(struct undo *undo, struct svc_error *err)
 		status = record_read(undo->desk->store, kind, record->id, &undo->arena, values, err);
 		if (status == SVC_OK)
 			status = check_whole(undo, kind, record->id, values, err);
+		if (status == SVC_OK && kind == SVC_VISIT)
+			status = visit_check_place(undo->desk, values, err);
 	}
 	return status;
 }

@@ -4,6 +4,7 @@
 #include "base/tree.h"
 #include "base/utf8.h"
 #include "store/record.h"
+#include "technician.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -357,7 +358,7 @@ int values_check_record(struct svc_desk *desk, enum svc_kind kind, const char *c
 			error_field(err, fields[i].name);
 			return SVC_BAD_INPUT;
 		}
-	return kind == SVC_TICKET ? check_ticket(desk, values, err) : SVC_OK;
+	return kind == SVC_TICKET ? check_ticket(desk, values, err) : technician_check(desk, kind, values, err);
 }
 
 static int refuse_twin(enum svc_kind kind, const char *field, int64_t twin, const char *value, struct svc_error *err)

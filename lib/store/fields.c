@@ -138,7 +138,7 @@ static const struct svc_field technician_fields[] = {
 	ID(SVC_TECHNICIAN),
 	{"name", N_("name"), SVC_TEXT, REQUIRED},
 	{"skills", N_("skills"), SVC_TEXT}, /* ids of the packs, joined by commas */
-	{"zone", N_("zone"), SVC_WORD},
+	{"zones", N_("zones"), SVC_TEXT}, /* joined by commas; none: everywhere */
 	{"shift", N_("shift"), SVC_TEXT}, /* "mon-fri 08:00-17:30"; several joined by semicolons */
 	{"phone", N_("phone"), SVC_TEXT},
 	STATE(technician_states),

@@ -97,7 +97,7 @@ static const char desk_tables[] =
 	"CREATE INDEX event_corrects ON event (corrects) WHERE corrects IS NOT NULL;"
 	"CREATE INDEX ticket_stage ON ticket (stage) WHERE stage IS NOT NULL;"
 
-	"CREATE TABLE technician (id INTEGER PRIMARY KEY, name TEXT NOT NULL, skills TEXT, zone TEXT, shift TEXT, "
+	"CREATE TABLE technician (id INTEGER PRIMARY KEY, name TEXT NOT NULL, skills TEXT, zones TEXT, shift TEXT, "
 	"phone TEXT, state TEXT NOT NULL, note TEXT) STRICT;"
 
 	"CREATE TABLE absence (id INTEGER PRIMARY KEY, "
