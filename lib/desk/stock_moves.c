@@ -1,4 +1,4 @@
-/* The movements of a part read from its events, what there is of all parts, and whether it adds up. */
+/* The movements of a part read from its events, and whether all adds up. */
 #include "base/error.h"
 #include "stock.h"
 #include "store/event.h"
@@ -72,33 +72,6 @@ int svc_part_moves(struct svc_desk *desk, int64_t part, svc_movement_seen seen, 
 	int status = event_each(desk->store, &query, take_event, &reading, err);
 	arena_release(&reading.arena);
 	return status == SVC_OK ? reading.status : status;
-}
-
-/* ---- what there is ---- */
-
-struct listing {
-	bool below_only;
-	svc_stock_seen seen;
-	void *context;
-};
-
-static int show_stock(void *context, int64_t id, const char **values)
-{
-	const struct listing *listing = context;
-	struct svc_record part = {.kind = SVC_PART, .id = id, .values = values};
-	struct svc_stock stock = {.part = &part,
-				  .on_hand = stock_pieces(SVC_PART, values, "on_hand"),
-				  .reserved = stock_pieces(SVC_PART, values, "reserved"),
-				  .minimum = stock_pieces(SVC_PART, values, "minimum")};
-	stock.below = stock.on_hand - stock.reserved < stock.minimum;
-	return listing->below_only && !stock.below ? 0 : listing->seen(listing->context, &stock);
-}
-
-int svc_stock_list(struct svc_desk *desk, bool below_minimum, svc_stock_seen seen, void *context, struct svc_error *err)
-{
-	const struct record_query all = {0};
-	struct listing listing = {below_minimum, seen, context};
-	return record_list(desk->store, SVC_PART, &all, show_stock, &listing, err);
 }
 
 /* ---- whether it adds up ---- */

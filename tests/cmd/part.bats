@@ -128,6 +128,36 @@ sound() { # nothing that doctor finds, and the same records when they are worked
   [ "$(field 0.part) $(field 0.free) $(field 0.to_order) $(field 1.part)" = 'P1 2 2 ' ]
 }
 
+@test "stock knows the minimum that a pack promises" {
+  svc init --policy golf-carts >/dev/null
+  svc part add TYRE --component wear_part >/dev/null
+  svc part add BRUSH --component wear_part --minimum 5 >/dev/null
+  svc part add MOTOR --component motor >/dev/null
+  svc part receive TYRE 1 >/dev/null
+  svc --json part stock --below-minimum | json svc.stock/1
+  [ "$(field 0.number) $(field 0.minimum) $(field 0.to_order) $(field 0.clause)" = 'TYRE 2 1 golf-carts.62' ]
+  [ "$(field 1.number) $(field 1.minimum) $(field 1.to_order) $(field 1.clause)" = 'BRUSH 5 5 ' ]
+  [ -z "$(field 2.number)" ]
+}
+
+@test "doctor finds a balance that somebody wrote into the file" {
+  shop
+  svc part issue CTRL T1 1 >/dev/null
+  db() { python3 -c 'import sqlite3, sys; c = sqlite3.connect(".local/share/svc/desk.db"); c.execute(sys.argv[1]); c.commit()' "$1"; }
+  db 'UPDATE part SET on_hand = 10'
+  run -1 svc doctor
+  says 'part P1: its movements give 9 on hand and 0 reserved, not 10 and 0'
+  db 'UPDATE part SET on_hand = 9'
+  db 'UPDATE issue SET quantity = 2'
+  run -1 svc doctor
+  says 'part P1: 1 went out for tickets, and its issues say 2'
+  db "UPDATE issue SET quantity = 1, state = 'settled'"
+  svc --json doctor | json svc.finding/1 || true
+  run -1 svc doctor
+  says 'issue I1: 1 of 1 pieces are still out'
+  run -0 svc doctor --rebuild
+}
+
 @test "the pack decides whether a part goes out, and the decision can be derived again" {
   at_coach
   before=$(svc --json log | sha256sum)
