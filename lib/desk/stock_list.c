@@ -5,6 +5,8 @@
 #include "stock.h"
 #include "store/record.h"
 
+#include <stdio.h>
+
 struct listing {
 	bool below_only;
 	svc_stock_seen seen;
