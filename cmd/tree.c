@@ -135,7 +135,7 @@ static enum value_kind value_kind_of(const struct svc_field *field, bool filter)
 
 static enum completion completion_of(enum svc_kind kind, const struct svc_field *field)
 {
-	static const enum completion of_kind[] = {
+	static const enum completion of_kind[SVC_KIND_COUNT] = {
 		[SVC_CUSTOMER] = COMPLETE_CUSTOMER,
 		[SVC_UNIT] = COMPLETE_UNIT,
 		[SVC_TICKET] = COMPLETE_TICKET,
@@ -154,11 +154,14 @@ static enum completion completion_of(enum svc_kind kind, const struct svc_field 
 /* What help calls the value: a customer is named, not "TEXT". */
 static const char *label_of(const struct svc_field *field)
 {
-	static const char *const of_kind[] = {
+	static const char *const of_kind[SVC_KIND_COUNT] = {
 		[SVC_CUSTOMER] = N_("CUSTOMER"),
 		[SVC_UNIT] = N_("UNIT"),
 		[SVC_TICKET] = N_("TICKET"),
 		[SVC_ACTOR] = N_("ACTOR"),
+		[SVC_TECHNICIAN] = N_("TECHNICIAN"),
+		[SVC_VISIT] = N_("VISIT"),
+		[SVC_PART] = N_("PART"),
 	};
 
 	if (field->type == SVC_REFERENCE)
