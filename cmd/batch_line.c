@@ -291,9 +291,11 @@ bool batch_line_failed(const struct batch_line *line)
 {
 	int status = line->status;
 
-	if (status == SVC_OK || status == SVC_NO || status == SVC_INCOMPLETE)
+	if (status == SVC_OK) /* a word that is left over from what was tried on the way is no fault */
+		return false;
+	if (status == SVC_NO || status == SVC_INCOMPLETE || status == SVC_PARTIAL)
 		return *line->command.error.text != '\0';
-	return status != SVC_PARTIAL || *line->command.error.text;
+	return true;
 }
 
 /* ---- the answer ---- */
