@@ -17,6 +17,8 @@
 	row(part) \
 	row(kb) \
 	row(custody) \
+	row(exchange) \
+	row(refund) \
 	row(policy) \
 	row(import) \
 	row(actor) \

@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket technician dispatch visit warranty return fee part kb custody policy import actor batch undo log doctor demo help version '
+_svc_nouns=' init customer unit ticket technician dispatch visit warranty return fee part kb custody exchange refund policy import actor batch undo log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -106,6 +106,12 @@ _svc_known() {
 	'custody show') options='' ;;
 	'custody history') options='' ;;
 	'custody list') options=' --ticket --kind --unit --serial --description --belongs --state --holder --since --place --receipt --due --text --sort --limit --count' ;;
+	'exchange ') words=' open recover' ;;
+	'exchange open') options=' --due --deduct --without-return --override --text --serial --product --component --model --brand --customer --policy --manufacture --shipment --purchase --invoice --payment --delivery --installation --acceptance --handover --replacement --repaired --sold-as --sold-via --bought-from --owner --price --note --set --key' ;;
+	'exchange recover') options=' --text --key' ;;
+	'refund ') words=' open pay' ;;
+	'refund open') options=' --due --deduct --without-return --override --text --set --key' ;;
+	'refund pay') options=' --receipt --key' ;;
 	'policy ') words=' list show new check ask test cases lint set verify diff impact floor' ;;
 	'policy list') options='' ;;
 	'policy show') options=' --sold --markdown' ;;

@@ -11,14 +11,16 @@
 static const struct owed {
 	enum svc_kind kind;
 	const char *field, *values[5];
-	const char *payer; /* of a fee: only what this one pays; NULL: any */
+	const char *also, *is; /* only where another field has this value; NULL: any */
+	const char *unsaid; /* what the other field means where it has none */
 	const char *message; /* why not; the ticket is said before it */
 } owed[] = {
-	{SVC_GOODS, "state", {"expected", "held", "away"}, NULL, N_("is still in custody")},
-	{SVC_ISSUE, "state", {"reserved", "issued"}, NULL, N_("has parts that are not accounted for")},
-	{SVC_ISSUE, "old_part", {"owed"}, NULL, N_("has an old part that is not back")},
-	{SVC_FEE, "state", {"charged"}, "customer", N_("is not paid")},
-	{SVC_VISIT, "state", {"planned", "departed", "arrived", "started"}, NULL, N_("is not over")},
+	{SVC_GOODS, "state", {"expected", "held", "away"}, NULL, NULL, NULL, N_("is still in custody")},
+	{SVC_ISSUE, "state", {"reserved", "issued"}, NULL, NULL, NULL, N_("has parts that are not accounted for")},
+	{SVC_ISSUE, "old_part", {"owed"}, NULL, NULL, NULL, N_("has an old part that is not back")},
+	{SVC_FEE, "state", {"charged"}, "basis", "refund", "", N_("is not paid back")},
+	{SVC_FEE, "state", {"charged"}, "payer", "customer", "customer", N_("is not paid")},
+	{SVC_VISIT, "state", {"planned", "departed", "arrived", "started"}, NULL, NULL, NULL, N_("is not over")},
 };
 
 struct search {
@@ -29,8 +31,8 @@ struct search {
 static bool is_owed(const struct owed *row, const char *const *values)
 {
 	const char *value = values[field_find(row->kind, row->field)];
-	const char *payer = row->payer ? values[field_find(row->kind, "payer")] : NULL;
-	if (payer && strcmp(payer, row->payer) != 0)
+	const char *also = row->also ? values[field_find(row->kind, row->also)] : NULL;
+	if (row->also && strcmp(also ? also : row->unsaid, row->is) != 0)
 		return false;
 	for (const char *const *one = row->values; value && *one; one++)
 		if (strcmp(*one, value) == 0)

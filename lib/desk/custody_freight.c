@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "store/record.h"
-#include "svc/money.h"
+#include "values.h"
 
 #include <string.h>
 
@@ -90,11 +90,12 @@ static int refuse_unknown(struct custody *custody, struct svc_error *err)
 	return SVC_INCOMPLETE;
 }
 
-static int refuse_payer(const struct custody *custody, const char *payer, struct svc_error *err)
+static int refuse_payer(const struct custody *custody, enum svc_payer payer, struct svc_error *err)
 {
 	const struct svc_answer *answer = &custody->freight.answer;
 	error_set(err, SVC_REFUSED, _("%s: the freight is for the %s to pay by %s"), custody->ticket_values[FIELD_ID],
-		  svc_text(payer), answer->clause_count ? answer->clauses[0] : "-");
+		  payer == SVC_COMPANY_PAYS ? _("company") : _("customer"),
+		  answer->clause_count ? answer->clauses[0] : "-");
 	error_field(err, "freight_payer");
 	return SVC_REFUSED;
 }
@@ -112,7 +113,7 @@ static int take_answer(struct custody *custody, enum way way, struct svc_error *
 		return status;
 	}
 	if (given && !is(payer, given))
-		return refuse_payer(custody, payer, err);
+		return refuse_payer(custody, pays, err);
 	change_set(&custody->change, "freight_payer", payer);
 	return SVC_OK;
 }
@@ -149,17 +150,18 @@ int fee_line_add(struct svc_desk *desk, const char *ticket, const struct fee_lin
 	struct change change = {.kind = SVC_FEE};
 	struct record_adding adding = {
 		.change = &change, .verb = line->amount ? "charged" : "quoted", .occurred = SVC_TIME_NONE};
-	change_set(&change, "ticket", ticket);
-	change_set(&change, "item", line->item);
-	change_set(&change, "state", adding.verb);
-	change_set(&change, "quantity", "1");
-	change_set(&change, "unit_price", line->amount);
-	change_set(&change, "amount", line->amount);
-	change_set(&change, "payer", line->payer);
-	change_set(&change, "basis", line->basis);
-	change_set(&change, "clause", line->clause);
-	change_set(&change, "reason", line->reason);
-	return record_add(desk, &adding, arena, err);
+	const struct svc_assignment values[] = {
+		{"ticket", ticket},           {"item", line->item},     {"state", adding.verb}, {"quantity", "1"},
+		{"unit_price", line->amount}, {"amount", line->amount}, {"payer", line->payer}, {"basis", line->basis},
+		{"clause", line->clause},     {"reason", line->reason}};
+	static const char *const may_set[] = {"state", NULL};
+	size_t count = 0;
+	struct svc_assignment said[sizeof values / sizeof *values];
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		if (values[i].value)
+			said[count++] = values[i];
+	int status = values_fill(desk, said, count, may_set, arena, &change, err);
+	return status == SVC_OK ? record_add(desk, &adding, arena, err) : status;
 }
 
 /* Who has paid the carrier is not always who bears it. */

@@ -15,7 +15,7 @@ enum fault_known { FAULT_UNKNOWN, FAULT_FOUND, FAULT_NONE };
 struct past {
 	int64_t id;
 	svc_date opened, closed; /* closed: the day of the claim for one that was open then */
-	bool repair; /* of this kind, whatever came of it */
+	bool repair; /* of this kind and of the unit itself, whatever came of it */
 	bool dated; /* both days are known */
 	bool repaired, replaced; /* what it ended with */
 	enum fault_known fault;
@@ -120,7 +120,7 @@ static int take_ticket(void *context, const struct past_ticket *ticket)
 	struct past past = {.id = ticket->id,
 			    .opened = day_of(history, ticket->opened),
 			    .closed = day_of(history, ticket->closed),
-			    .repair = is(ticket->kind, "repair")};
+			    .repair = ticket->own && is(ticket->kind, "repair")};
 	bool over = is(ticket->state, "closed") && (past.closed == SVC_DATE_NONE || past.closed <= history->today);
 	if (ticket->id == history->question->ticket || past.opened > history->today)
 		return SVC_OK;
@@ -129,7 +129,7 @@ static int take_ticket(void *context, const struct past_ticket *ticket)
 	past.replaced = over && (is(ticket->outcome, "replaced") || is(ticket->outcome, "exchanged"));
 	if (!over)
 		past.closed = history->today;
-	if (past.repair)
+	if (is(ticket->kind, "repair"))
 		past.fault = FAULT_FOUND;
 	if (ticket->symptom && *ticket->symptom)
 		past.symptom = arena_strdup(&history->memory, ticket->symptom);

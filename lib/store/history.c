@@ -4,10 +4,13 @@
 
 int history_each(struct store *store, int64_t unit, past_ticket_seen seen, void *context, struct svc_error *err)
 {
-	static const char sql[] = "SELECT t.id, t.kind, t.state, t.opened, t.closed, t.outcome, t.symptom,"
-				  " (SELECT d.facts FROM decision d WHERE d.ticket = t.id AND " EVENT_STANDS(
-					  "d.event") " ORDER BY d.id DESC LIMIT 1)"
-						     " FROM ticket t WHERE t.unit = ?1";
+	static const char sql[] =
+		"WITH RECURSIVE line(unit) AS (VALUES (?1) UNION"
+		" SELECT u.replaces FROM line JOIN unit u ON u.id = line.unit WHERE u.replaces IS NOT NULL)"
+		"SELECT t.id, t.kind, t.state, t.opened, t.closed, t.outcome, t.symptom,"
+		" (SELECT d.facts FROM decision d WHERE d.ticket = t.id AND " EVENT_STANDS(
+			"d.event") " ORDER BY d.id DESC LIMIT 1), t.unit = ?1"
+				   " FROM line JOIN ticket t ON t.unit = line.unit";
 	sqlite3_stmt *statement;
 	bool row;
 	int status = store_statement(store, sql, &statement, err);
@@ -22,7 +25,8 @@ int history_each(struct store *store, int64_t unit, past_ticket_seen seen, void 
 					     .closed = column_text(statement, 4),
 					     .outcome = column_text(statement, 5),
 					     .symptom = column_text(statement, 6),
-					     .facts = column_text(statement, 7)};
+					     .facts = column_text(statement, 7),
+					     .own = sqlite3_column_int(statement, 8)};
 		status = seen(context, &ticket);
 		if (status != SVC_OK) {
 			sqlite3_reset(statement);
