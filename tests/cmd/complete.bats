@@ -17,7 +17,7 @@ offers() { # WORDS... : the candidates without their descriptions
 }
 
 @test "nouns, verbs and options" {
-	offers un
+	offers uni
 	[ "$output" = unit ]
 	offers unit re
 	[ "$output" = register ]
