@@ -15,6 +15,7 @@
 	row(return) \
 	row(fee) \
 	row(part) \
+	row(complaint) \
 	row(conduct) \
 	row(kb) \
 	row(custody) \

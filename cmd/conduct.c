@@ -1,8 +1,8 @@
 /* svc conduct: violations of the people who serve, and what follows from them. */
+#include "svc/conduct.h"
 #include "command.h"
 #include "show/answer.h"
 #include "show/table.h"
-#include "svc/conduct.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -59,16 +59,35 @@ static int show_one(void *context, const struct svc_record *record)
 	return 0;
 }
 
+/* A technician by number is written down by name. */
+static int name_of(struct command *command, const char **person)
+{
+	struct svc_record record = {0};
+	int64_t technician;
+	const char *text = command_argument(command, "PERSON");
+	*person = text;
+	if ((text[0] != 'E' && text[0] != 'e') || text[1] < '1' || text[1] > '9')
+		return SVC_OK;
+	int status = records_find(command, SVC_TECHNICIAN, text, &technician);
+	if (!status)
+		status = svc_read(command->desk, SVC_TECHNICIAN, technician, &record, &command->error);
+	if (!status)
+		*person = command_print(command, "%s", svc_record_value(&record, "name"));
+	svc_record_release(&record);
+	return status;
+}
+
 static int show_person(struct command *command)
 {
-	const char *person = command_argument(command, "PERSON");
-	struct svc_match match = {"person", person, person};
+	struct svc_match match = {.field = "person"};
 	struct svc_query query = {.matches = &match, .match_count = 1, .sort = "occurred"};
 	size_t count;
 	const struct show_column *columns = records_columns(SVC_VIOLATION, &count);
-	int status = show_list(command->show, "svc.violation/1", columns, count);
-	return status ? status
-		      : svc_list(command->desk, SVC_VIOLATION, &query, show_one, command, &command->error);
+	int status = name_of(command, &match.from);
+	match.to = match.from;
+	if (!status)
+		status = show_list(command->show, "svc.violation/1", columns, count);
+	return status ? status : svc_list(command->desk, SVC_VIOLATION, &query, show_one, command, &command->error);
 }
 
 static const struct show_column finding_column_list[] = {
@@ -99,8 +118,7 @@ static int add_finding(void *context, const struct svc_finding *finding)
 {
 	struct review *review = context;
 	const char *cells[FINDING_COLUMNS] = {finding->clause, finding->text,
-					      money(review->command, finding->fine, finding->digits),
-					      finding->records};
+					      money(review->command, finding->fine, finding->digits), finding->records};
 	json_t *object = json_object();
 	for (size_t i = 0; i < FINDING_COLUMNS; i++)
 		if (cells[i])
@@ -194,8 +212,8 @@ static int rank(struct command *command)
 	if (!status)
 		status = show_list(command->show, "svc.conduct.place/1", place_columns, PLACE_COLUMNS);
 	return status ? status
-		      : svc_conduct_rank(command->desk, month, command->facts, command->fact_count, show_place,
-					 command, &command->error);
+		      : svc_conduct_rank(command->desk, month, command->facts, command->fact_count, show_place, command,
+					 &command->error);
 }
 
 /* ---- the verbs ---- */
@@ -215,10 +233,7 @@ static const struct command_argument violation_argument[] = {
 };
 static const struct command_option log_options[] = {
 	{.name = "on", .kind = VALUE_DATE, .help = N_("the day on which it happened; default: today")},
-	{.name = "evidence",
-	 .kind = VALUE_TEXT,
-	 .label = N_("RECORDS"),
-	 .help = N_("the records that show it: T5,V3")},
+	{.name = "evidence", .kind = VALUE_TEXT, .label = N_("RECORDS"), .help = N_("the records that show it: T5,V3")},
 	{.name = "note", .kind = VALUE_TEXT, .label = N_("TEXT"), .help = N_("what is to be remembered")},
 	{.name = NULL},
 };
@@ -254,7 +269,8 @@ static const struct command_example list_examples[] = {
 	{.line = NULL},
 };
 static const struct command_example review_examples[] = {
-	{"svc conduct review installer-7 role=installer --as-of 2026-02-28", N_("fines and consequences, with records")},
+	{"svc conduct review installer-7 role=installer --as-of 2026-02-28",
+	 N_("fines and consequences, with records")},
 	{"svc conduct review installer-7 role=installer --rank 2026-01=1 --rank 2026-02=1 --json",
 	 N_("with the places in the ranking")},
 	{.line = NULL},

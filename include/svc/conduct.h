@@ -36,7 +36,8 @@ struct svc_conduct_case {
 	svc_date as_of; /* SVC_DATE_NONE: today */
 	const char *const *ranks; /* "2026-01=1": the place in a month's ranking by complaints */
 	size_t rank_count;
-	const struct svc_assignment *facts; /* of the person; the role comes from the actor of that name where it is not given */
+	const struct svc_assignment
+		*facts; /* of the person; the role comes from the actor of that name where it is not given */
 	size_t fact_count;
 };
 /* One clause that the answer stands on. Valid during the call. */

@@ -49,6 +49,18 @@ static int see(void *context, int64_t id, const char **values)
 	return 1;
 }
 
+/* A visit that left something to do wants another one. */
+static int check_visits(struct svc_desk *desk, int64_t ticket, const char *label, struct svc_error *err)
+{
+	int64_t visit;
+	int status = visit_remains(desk, ticket, &visit, err);
+	if (status != SVC_OK || !visit)
+		return status;
+	error_set(err, SVC_REFUSED, _("%s can't be closed: V%lld left something to do"), label, (long long)visit);
+	error_hint(err, _("svc visit next V%lld plans another visit for it"), (long long)visit);
+	return SVC_REFUSED;
+}
+
 int closing_check(struct svc_desk *desk, int64_t ticket, struct svc_error *err)
 {
 	char label[24];
@@ -64,13 +76,8 @@ int closing_check(struct svc_desk *desk, int64_t ticket, struct svc_error *err)
 			return error_set(err, SVC_REFUSED, _("%s can't be closed: %s %s"), label, search.label,
 					 svc_text(owed[i].message));
 	}
-	int64_t visit;
-	int status = visit_remains(desk, ticket, &visit, err);
-	if (status != SVC_OK || !visit)
-		return status;
-	error_set(err, SVC_REFUSED, _("%s can't be closed: V%lld left something to do"), label, (long long)visit);
-	error_hint(err, _("svc visit next V%lld plans another visit for it"), (long long)visit);
-	return SVC_REFUSED;
+	int status = check_visits(desk, ticket, label, err);
+	return status == SVC_OK ? complaint_check(desk, ticket, err) : status;
 }
 
 /* ---- afterwards ---- */

@@ -238,8 +238,8 @@ static int check_with_pack(struct logging *logging, struct svc_error *err)
 	if (status == SVC_OK && policy)
 		status = check_rule(policy, logging->offence.rule, &logging->arena, &logging->offence.rule, err);
 	if (status == SVC_OK && policy)
-		status = svc_facts_set_json(filled, "violations",
-					    offences_json(&logging->offence, 1, &logging->arena), err);
+		status = svc_facts_set_json(filled, "violations", offences_json(&logging->offence, 1, &logging->arena),
+					    err);
 	if (status == SVC_OK && policy)
 		status = svc_ask(policy, SVC_ASK_CONDUCT, filled, false, &answer, err);
 	svc_answer_release(&answer);
@@ -325,8 +325,8 @@ int svc_conduct_settle(struct svc_desk *desk, int64_t violation, enum svc_conduc
 	static const struct life_step steps[] = {
 		[SVC_CONDUCT_APPEAL] = {SVC_VIOLATION, "appealed", {"logged"}, "appealed", NULL, {NULL}},
 		[SVC_CONDUCT_UPHOLD] = {SVC_VIOLATION, "upheld", {"appealed"}, "upheld", NULL, {NULL}},
-		[SVC_CONDUCT_REVERSE] = {SVC_VIOLATION, "reversed", {"logged", "appealed", "upheld"}, "reversed", NULL,
-					 {NULL}},
+		[SVC_CONDUCT_REVERSE] =
+			{SVC_VIOLATION, "reversed", {"logged", "appealed", "upheld"}, "reversed", NULL, {NULL}},
 	};
 	struct arena arena = {0};
 	struct change change = {.kind = SVC_VIOLATION};

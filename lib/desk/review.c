@@ -175,16 +175,21 @@ static void cite(struct finding *finding, const char *record)
 					    : arena_strdup(&finding->arena, record);
 }
 
-/* `day`: of violations "2026-01-03", of places in a ranking "2026-01"; `rule` NULL: of any. */
+/* `day`: of violations "2026-01-03", of places in a ranking "2026-01", or the last day of the month; `rule` NULL: of any. */
 static void cite_day(struct finding *finding, const char *day, const char *rule)
 {
-	if (strlen(day) == 7)
-		cite(finding, day);
+	char month[8];
+	bool found = false;
 	for (size_t i = 0; i < finding->offences->count; i++) {
 		const struct offence *offence = &finding->offences->items[i];
-		if (strcmp(offence->on, day) == 0 && (!rule || strcmp(offence->rule, rule) == 0))
-			cite(finding, offence->id);
+		if (strcmp(offence->on, day) != 0 || (rule && strcmp(offence->rule, rule) != 0))
+			continue;
+		cite(finding, offence->id);
+		found = true;
 	}
+	snprintf(month, sizeof month, "%.7s", day);
+	if (!found)
+		cite(finding, month);
 }
 
 /* A rule was tried for one violation ("2026-01-03 rule"), or counted several. */
