@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket technician dispatch visit warranty return fee part kb custody exchange refund policy import actor batch undo log doctor demo help version '
+_svc_nouns=' init customer unit ticket technician dispatch visit warranty return fee part complaint conduct kb custody exchange refund policy import actor batch undo log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -85,6 +85,20 @@ _svc_known() {
 	'part count') options=' --reason --at --dry-run --key' ;;
 	'part stock') options=' --below-minimum' ;;
 	'part moves') options='' ;;
+	'complaint ') words=' show step escalate close' ;;
+	'complaint show') options='' ;;
+	'complaint step') options=' --skip --text --at --key' ;;
+	'complaint escalate') options=' --text --at --key' ;;
+	'complaint close') options=' --outcome --override --text --key' ;;
+	'conduct ') words=' log show list review rank appeal uphold reverse' ;;
+	'conduct log') options=' --on --evidence --note --key' ;;
+	'conduct show') options='' ;;
+	'conduct list') options=' --person --rule --occurred --state --ticket --evidence --text --sort --limit --count' ;;
+	'conduct review') options=' --as-of --rank' ;;
+	'conduct rank') options=' --month' ;;
+	'conduct appeal') options=' --reason --key' ;;
+	'conduct uphold') options=' --reason --key' ;;
+	'conduct reverse') options=' --reason --key' ;;
 	'kb ') words=' add edit show list search publish retire link' ;;
 	'kb add') options=' --product --component --symptom --cause --solution --note --dry-run --key' ;;
 	'kb edit') options=' --title --product --component --symptom --cause --solution --note --dry-run --key' ;;
