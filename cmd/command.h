@@ -171,6 +171,8 @@ void command_show_error(const struct svc_error *error, const char *source);
 
 /* ---- what verbs of records share (records.c) ---- */
 
+/* The same with one more condition; NULL: none. */
+int records_list_of(struct command *command, const struct svc_match *also);
 int records_list(struct command *command); /* a whole list verb of verb->kind: filters, sort, limit, count */
 int records_show(struct command *command); /* a whole show verb: the record that the first argument names */
 int records_add(struct command *command); /* adds one from command->fields and shows it */

@@ -33,7 +33,7 @@ static void add_value(struct text *out, const char *name, const json_t *value)
 }
 
 /* A payload for people: its innermost names and values, without what only replay needs. */
-void events_add_details(struct text *out, const json_t *object)
+static void add_details(struct text *out, const json_t *object)
 {
 	const char *name;
 	json_t *value;
@@ -41,7 +41,7 @@ void events_add_details(struct text *out, const json_t *object)
 	json_object_foreach((json_t *)object, name, value)
 	{
 		if (json_is_object(value))
-			events_add_details(out, value);
+			add_details(out, value);
 		else if (!json_is_null(value) && strcmp(name, "version") != 0 && strcmp(name, "v") != 0)
 			add_value(out, name, value);
 	}
@@ -66,7 +66,7 @@ int events_row(void *context, const struct svc_event *event)
 	/* Details are the payload in a person's words; a script reads the payload itself. */
 	bool told = event->payload && show_people(command->show);
 	json_t *payload = told ? json_loads(event->payload, 0, NULL) : NULL;
-	events_add_details(&details, payload);
+	add_details(&details, payload);
 	json_decref(payload);
 	const char *cells[EVENT_COLUMNS] = {id,          occurred,      recorded,       event->actor, event->subject,
 					    event->verb, details.bytes, event->payload, event->key,   corrects};

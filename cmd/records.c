@@ -156,7 +156,22 @@ static int show_count(struct command *command, int64_t count)
 	return SVC_OK;
 }
 
+static void narrow(struct command *command, struct svc_query *query, const struct svc_match *also)
+{
+	struct svc_match *matches = command_memory(command, (query->match_count + 1) * sizeof *matches);
+
+	for (size_t i = 0; i < query->match_count; i++)
+		matches[i] = query->matches[i];
+	matches[query->match_count++] = *also;
+	query->matches = matches;
+}
+
 int records_list(struct command *command)
+{
+	return records_list_of(command, NULL);
+}
+
+int records_list_of(struct command *command, const struct svc_match *also)
 {
 	enum svc_kind kind = command->verb->kind;
 	struct svc_query query;
@@ -164,6 +179,8 @@ int records_list(struct command *command)
 	const struct show_column *columns = records_columns(kind, &count);
 
 	line_query(command, &query);
+	if (also)
+		narrow(command, &query, also);
 	if (command_flag(command, "count")) {
 		int64_t found;
 		int status = svc_count(command->desk, kind, &query, &found, &command->error);

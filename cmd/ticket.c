@@ -221,7 +221,12 @@ static const struct command_argument advance_arguments[] = {
 	{.name = "EVENT", .help = N_("what happens, as the pack calls it")},
 	{.name = NULL},
 };
+static const struct command_option at_options[] = {
+	{.name = "at", .kind = VALUE_TIME, .help = N_("when it happened; default: now")},
+	{.name = NULL},
+};
 static const struct command_option advance_options[] = {
+	{.name = "at", .kind = VALUE_TIME, .help = N_("when it happened; default: now")},
 	{.name = "text", .kind = VALUE_TEXT, .label = N_("TEXT"), .help = N_("what is to be remembered")},
 	{.name = "outcome",
 	 .kind = VALUE_TEXT,
@@ -242,6 +247,96 @@ static const struct command_example advance_examples[] = {
 static const struct command_example stages_examples[] = {
 	{"svc ticket stages T1024", N_("where it stands, what may come next, what is missing for it")},
 	{"svc ticket stages T1024 quality_pass=true --json", N_("as if this were known, for a script")},
+	{.line = NULL},
+};
+
+static const struct command_argument merge_arguments[] = {
+	{.name = "TICKET",
+	 .help = N_("a ticket: T1024, or source:number of an old system"),
+	 .complete = COMPLETE_TICKET},
+	{.name = "INTO", .help = N_("the ticket that goes on"), .complete = COMPLETE_TICKET},
+	{.name = "TEXT", .help = N_("what is to be remembered"), .optional = true},
+	{.name = NULL},
+};
+static const struct command_argument escalate_arguments[] = {
+	{.name = "TICKET",
+	 .help = N_("a ticket: T1024, or source:number of an old system"),
+	 .complete = COMPLETE_TICKET},
+	{.name = "TO", .help = N_("the role or person it is passed up to")},
+	{.name = "TEXT", .help = N_("what is to be remembered"), .optional = true},
+	{.name = NULL},
+};
+static const struct command_argument tasks_arguments[] = {
+	{.name = "TICKET", .help = N_("only those of one ticket"), .complete = COMPLETE_TICKET, .optional = true},
+	{.name = NULL},
+};
+static const struct command_argument task_arguments[] = {
+	{.name = "TASK", .help = N_("a task: J12")},
+	{.name = "TEXT", .help = N_("what is to be remembered"), .optional = true},
+	{.name = NULL},
+};
+static const struct command_argument drop_arguments[] = {
+	{.name = "TASK", .help = N_("a task: J12")},
+	{.name = "TEXT", .help = N_("why it is not done")},
+	{.name = NULL},
+};
+static const struct command_argument checklist_arguments[] = {
+	{.name = "TICKET",
+	 .help = N_("a ticket: T1024, or source:number of an old system"),
+	 .complete = COMPLETE_TICKET},
+	{.name = "STAGE", .help = N_("the stage; default: where the ticket stands"), .optional = true},
+	{.name = NULL},
+};
+static const struct command_argument tick_arguments[] = {
+	{.name = "TICKET",
+	 .help = N_("a ticket: T1024, or source:number of an old system"),
+	 .complete = COMPLETE_TICKET},
+	{.name = "STEP", .help = N_("a step of the checklist")},
+	{.name = NULL},
+};
+static const struct command_option tick_options[] = {
+	{.name = "at", .kind = VALUE_TIME, .help = N_("when it happened; default: now")},
+	{.name = "stage",
+	 .kind = VALUE_TEXT,
+	 .label = N_("STAGE"),
+	 .help = N_("the stage; default: where the ticket stands")},
+	{.name = "explain", .kind = VALUE_TEXT, .label = N_("TEXT"), .help = N_("it was not done, and why")},
+	{.name = NULL},
+};
+static const struct command_example merge_examples[] = {
+	{"svc ticket merge T1025 T1024 'called twice'", N_("one fault, two calls: the second goes on as the first")},
+	{.line = NULL},
+};
+static const struct command_example cancel_examples[] = {
+	{"svc ticket cancel T1024 'the customer helped himself'", N_("withdrawn")},
+	{.line = NULL},
+};
+static const struct command_example escalate_examples[] = {
+	{"svc ticket escalate T1024 supervisor 'asks for a refund' --at 2026-03-02T11:00", N_("passed up")},
+	{.line = NULL},
+};
+static const struct command_example tasks_examples[] = {
+	{"svc ticket tasks T1024", N_("what one ticket makes people owe")},
+	{"svc ticket tasks --state open --sort due --json", N_("all that is open, for a script")},
+	{.line = NULL},
+};
+static const struct command_example done_examples[] = {
+	{"svc ticket done J12 'card sent'", N_("done")},
+	{.line = NULL},
+};
+static const struct command_example drop_examples[] = {
+	{"svc ticket drop J12 'the customer wants no card'", N_("not done, and why")},
+	{.line = NULL},
+};
+static const struct command_example checklist_examples[] = {
+	{"svc ticket checklist T1024", N_("the steps of its stage, ticked or not")},
+	{"svc ticket checklist T1024 delivery --json", N_("of another stage, for a script")},
+	{.line = NULL},
+};
+static const struct command_example tick_examples[] = {
+	{"svc ticket tick T1024 four_documents --stage delivery", N_("done")},
+	{"svc ticket tick T1024 four_documents --stage delivery --explain 'the manual follows by mail'",
+	 N_("not done, and why")},
 	{.line = NULL},
 };
 
@@ -325,6 +420,85 @@ static const struct command_verb verbs[] = {
 	 .schema = "svc.ticket/1",
 	 .examples = reopen_examples,
 	 .run = reopen},
+	{.name = "merge",
+	 .summary = N_("close a duplicate in favour of another ticket"),
+	 .arguments = merge_arguments,
+	 .options = at_options,
+	 .kind = SVC_TICKET,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_RECORD,
+	 .schema = "svc.ticket/1",
+	 .examples = merge_examples,
+	 .run = ticket_merge},
+	{.name = "cancel",
+	 .summary = N_("close a ticket that the customer withdraws"),
+	 .arguments = text_arguments,
+	 .options = at_options,
+	 .kind = SVC_TICKET,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_RECORD,
+	 .schema = "svc.ticket/1",
+	 .examples = cancel_examples,
+	 .run = ticket_cancel},
+	{.name = "escalate",
+	 .summary = N_("pass a ticket up"),
+	 .arguments = escalate_arguments,
+	 .options = at_options,
+	 .kind = SVC_TICKET,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_RECORD,
+	 .schema = "svc.ticket/1",
+	 .examples = escalate_examples,
+	 .run = ticket_escalate},
+	{.name = "tasks",
+	 .summary = N_("list what the stages have made people owe"),
+	 .arguments = tasks_arguments,
+	 .takes = TAKES_FILTER,
+	 .kind = SVC_TASK,
+	 .needs = NEEDS_READ,
+	 .outputs = OUTPUT_LIST,
+	 .schema = "svc.task/1",
+	 .examples = tasks_examples,
+	 .run = ticket_tasks},
+	{.name = "done",
+	 .summary = N_("say that a task is done"),
+	 .arguments = task_arguments,
+	 .options = at_options,
+	 .kind = SVC_TASK,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_RECORD,
+	 .schema = "svc.task/1",
+	 .examples = done_examples,
+	 .run = ticket_done},
+	{.name = "drop",
+	 .summary = N_("say that a task is not going to be done, and why"),
+	 .arguments = drop_arguments,
+	 .options = at_options,
+	 .kind = SVC_TASK,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_RECORD,
+	 .schema = "svc.task/1",
+	 .examples = drop_examples,
+	 .run = ticket_drop},
+	{.name = "checklist",
+	 .summary = N_("show the steps of a stage's checklist, ticked or explained"),
+	 .arguments = checklist_arguments,
+	 .kind = SVC_TICKET,
+	 .needs = NEEDS_READ,
+	 .outputs = OUTPUT_LIST,
+	 .schema = "svc.step/1",
+	 .examples = checklist_examples,
+	 .run = ticket_checklist},
+	{.name = "tick",
+	 .summary = N_("tick a step of a checklist, or explain why it was not done"),
+	 .arguments = tick_arguments,
+	 .options = tick_options,
+	 .kind = SVC_TICKET,
+	 .needs = NEEDS_WRITE,
+	 .outputs = OUTPUT_RECORD,
+	 .schema = "svc.ticket/1",
+	 .examples = tick_examples,
+	 .run = ticket_tick},
 	{.run = NULL},
 };
 

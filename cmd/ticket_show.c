@@ -1,10 +1,9 @@
 /* How a ticket is shown: its fields, the decisions, the story of its events. */
 #include "ticket_show.h"
 
-#include "events.h"
 #include "show/answer.h"
 #include "show/text.h"
-#include "show/zone.h"
+#include "story.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -57,7 +56,7 @@ int ticket_changed(struct command *command, int64_t ticket, const char *done, co
 
 struct story {
 	struct command *command;
-	json_t *decisions, *events;
+	json_t *decisions, *events, *related;
 };
 
 static json_t *parsed(const char *json)
@@ -79,21 +78,6 @@ static int take_decision(void *context, const struct svc_decision *decision)
 					"hash", decision->hash, "verdict", decision->verdict, "now", now, "engine",
 					decision->engine, "settings", parsed(decision->settings), "facts",
 					parsed(decision->facts), "answer", parsed(decision->answer)));
-	return 0;
-}
-
-static int take_event(void *context, const struct svc_event *event)
-{
-	struct story *story = context;
-	char recorded[32], occurred[32];
-	svc_time_format(event->recorded_at, NULL, recorded);
-	svc_time_format(event->occurred_at, NULL, occurred);
-	json_t *entry = json_pack("{s:I, s:s, s:s, s:s, s:s, s:o}", "id", (json_int_t)event->id, "recorded_at",
-				  recorded, "occurred_at", occurred, "actor", event->actor, "verb", event->verb,
-				  "payload", parsed(event->payload));
-	if (event->key)
-		json_object_set_new(entry, "key", json_string(event->key));
-	json_array_append_new(story->events, entry);
 	return 0;
 }
 
@@ -162,64 +146,45 @@ static void show_decisions(struct command *command, const json_t *decisions)
 	}
 }
 
-static void show_event(struct command *command, const json_t *event)
+/* In the words of the pack that answers for it, where that can still be opened. */
+static void show_story(struct command *command, const struct story *story, const json_t *ticket)
 {
-	struct text line = {0}, details = {0};
-	svc_time at;
-	char local[32] = "";
-	if (svc_time_parse(member(event, "occurred_at"), NULL, &at))
-		svc_time_format(at, local_zone(), local);
-	text_print(&line, "%.10s %.5s  %s  %s", local, strlen(local) > 11 ? local + 11 : "", member(event, "actor"),
-		   member(event, "verb"));
-	events_add_details(&details, json_object_get(event, "payload"));
-	if (details.length)
-		text_print(&line, "  %s", details.bytes);
-	text_release(&details);
-	text_one_line(line.bytes);
-	show_line(command->show, "  %s", line.bytes);
-	text_release(&line);
-}
-
-static void show_events(struct command *command, const json_t *events)
-{
-	size_t index;
-	json_t *event;
+	const char *pack = json_string_value(json_object_get(ticket, "policy"));
+	struct svc_policy *policy = NULL;
+	struct svc_error ignored;
 	if (!show_people(command->show))
 		return;
-	show_mood(command->show, SHOW_BOLD, "%s", _("story:"));
-	json_array_foreach(events, index, event) show_event(command, event);
+	if (pack)
+		svc_policy_open(&policy, pack, SVC_DATE_NONE, &command->places, &ignored);
+	story_show(command, policy, member(ticket, "id"), story->events, story->related);
+	svc_policy_free(policy);
 }
 
-static int read_story(struct story *story, int64_t ticket)
+static int show_all(struct command *command, int64_t ticket, struct story *story)
 {
-	struct command *command = story->command;
-	struct svc_event_query query = {
-		.subject = command_print(command, "%c%lld", svc_kind_letter(SVC_TICKET), (long long)ticket),
-		.from = SVC_TIME_NONE,
-		.to = SVC_TIME_NONE};
-	int status = svc_ticket_decisions(command->desk, ticket, take_decision, story, &command->error);
-	return status ? status : svc_log(command->desk, &query, take_event, story, &command->error);
+	int status = records_display(command, SVC_TICKET, ticket);
+	json_t *object = status ? NULL : ticket_json(command, ticket);
+	if (!object)
+		return status ? status : (int)command->error.code;
+	show_decisions(command, story->decisions);
+	show_story(command, story, object);
+	json_object_set(object, "decisions", story->decisions);
+	json_object_set(object, "events", story->events);
+	if (json_array_size(story->related))
+		json_object_set(object, "related", story->related);
+	return show_object(command->show, object);
 }
 
 int ticket_show(struct command *command, int64_t ticket)
 {
-	struct story story = {command, json_array(), json_array()};
-	json_t *object = NULL;
-	int status = read_story(&story, ticket);
+	struct story story = {command, json_array(), json_array(), json_array()};
+	int status = svc_ticket_decisions(command->desk, ticket, take_decision, &story, &command->error);
 	if (!status)
-		status = records_display(command, SVC_TICKET, ticket);
-	if (!status) {
-		show_decisions(command, story.decisions);
-		show_events(command, story.events);
-		object = ticket_json(command, ticket);
-		status = object ? SVC_OK : (int)command->error.code;
-	}
-	if (object) {
-		json_object_set(object, "decisions", story.decisions);
-		json_object_set(object, "events", story.events);
-		status = show_object(command->show, object);
-	}
+		status = story_read(command, ticket, story.events, story.related);
+	if (!status)
+		status = show_all(command, ticket, &story);
 	json_decref(story.decisions);
 	json_decref(story.events);
+	json_decref(story.related);
 	return status;
 }

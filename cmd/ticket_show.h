@@ -13,5 +13,15 @@ int ticket_show(struct command *command, int64_t ticket); /* all of it */
 /* ---- ticket_stage.c ---- */
 int ticket_advance(struct command *command);
 int ticket_stages(struct command *command);
+int ticket_merge(struct command *command);
+int ticket_cancel(struct command *command);
+int ticket_escalate(struct command *command);
+
+/* ---- ticket_task.c ---- */
+int ticket_tasks(struct command *command);
+int ticket_done(struct command *command);
+int ticket_drop(struct command *command);
+int ticket_checklist(struct command *command);
+int ticket_tick(struct command *command);
 
 #endif

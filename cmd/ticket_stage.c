@@ -1,6 +1,7 @@
 /* svc ticket advance and stages: where a ticket stands in the workflow of its pack, and how it goes on. */
 #include "show/answer.h"
 #include "show/text.h"
+#include "show/zone.h"
 #include "svc/stage.h"
 #include "ticket_show.h"
 
@@ -84,6 +85,17 @@ int ticket_stages(struct command *command)
 					  &command->error);
 }
 
+/* ---- what is told of a ticket ---- */
+
+static struct svc_telling telling(const struct command *command, const char *text)
+{
+	const char *at = command_text(command, "at");
+	struct svc_telling told = {SVC_TIME_NONE, text};
+	if (at)
+		svc_time_parse(at, local_zone(), &told.at); /* of a day: its first second */
+	return told;
+}
+
 /* ---- advance ---- */
 
 int ticket_advance(struct command *command)
@@ -91,7 +103,7 @@ int ticket_advance(struct command *command)
 	struct svc_advance advance = {.event = command_argument(command, "EVENT"),
 				      .facts = command->facts,
 				      .fact_count = command->fact_count,
-				      .text = command_text(command, "text"),
+				      .told = telling(command, command_text(command, "text")),
 				      .outcome = command_text(command, "outcome"),
 				      .override = command_text(command, "override")};
 	struct svc_answer answer = {0};
@@ -104,4 +116,44 @@ int ticket_advance(struct command *command)
 	svc_answer_release(&answer);
 	svc_policy_free(policy);
 	return status;
+}
+
+/* ---- out of the course ---- */
+
+static int find_ticket(struct command *command, int64_t *ticket)
+{
+	return records_find(command, SVC_TICKET, command_argument(command, "TICKET"), ticket);
+}
+
+int ticket_merge(struct command *command)
+{
+	struct svc_telling told = telling(command, command_argument(command, "TEXT"));
+	int64_t ticket, into;
+	int status = find_ticket(command, &ticket);
+	if (!status)
+		status = records_find(command, SVC_TICKET, command_argument(command, "INTO"), &into);
+	if (!status)
+		status = svc_ticket_merge(command->desk, ticket, into, &told, &command->error);
+	return status ? status : ticket_changed(command, ticket, _("is merged"), NULL, NULL);
+}
+
+int ticket_cancel(struct command *command)
+{
+	struct svc_telling told = telling(command, command_argument(command, "TEXT"));
+	int64_t ticket;
+	int status = find_ticket(command, &ticket);
+	if (!status)
+		status = svc_ticket_cancel(command->desk, ticket, &told, &command->error);
+	return status ? status : ticket_changed(command, ticket, _("is cancelled"), NULL, NULL);
+}
+
+int ticket_escalate(struct command *command)
+{
+	struct svc_telling told = telling(command, command_argument(command, "TEXT"));
+	int64_t ticket;
+	int status = find_ticket(command, &ticket);
+	if (!status)
+		status = svc_ticket_escalate(command->desk, ticket, command_argument(command, "TO"), &told,
+					     &command->error);
+	return status ? status : ticket_changed(command, ticket, _("is passed up"), NULL, NULL);
 }

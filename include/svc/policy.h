@@ -144,14 +144,19 @@ struct svc_exit {
 	const char *to, *to_title; /* the stage it leads to */
 	const char *by; /* role or department; NULL: the pack does not say */
 	const char *clause;
+	bool rework; /* what was done has to be done again */
 };
 typedef int (*svc_exit_seen)(void *context, const struct svc_exit *exit);
 struct svc_facts;
 /* Each flow that leaves `stage`, in the order of the pack, unless its own condition fails on these facts; its guards are not looked
    at. Other than 0 from `seen` stops, and is returned. */
 SVC_PUBLIC int svc_policy_exits(const struct svc_facts *facts, const char *stage, svc_exit_seen seen, void *context);
-/* The stage in which a ticket begins (`workflow.start`); NULL: the pack does not say, or not on these facts. */
+/* The stage in which a ticket begins (`workflow.start`): the one that the fact `stage` names, where it may begin there; when nothing
+   is said the first. NULL: the pack does not say, or not on these facts. */
 SVC_PUBLIC const char *svc_policy_first_stage(const struct svc_facts *facts);
+SVC_PUBLIC bool svc_policy_has_start(const struct svc_policy *policy);
+/* Whether a ticket is closed in this stage (`workflow.ends`). */
+SVC_PUBLIC bool svc_policy_ends(const struct svc_facts *facts, const char *stage);
 /* Whether an event that is refused may be carried out all the same by somebody of this role (NULL: of any), `workflow.overrides`. *by:
    the role that may, *clause: where it stands; NULL: nobody may. */
 SVC_PUBLIC bool svc_policy_overrides(const struct svc_facts *facts, const char *event, const char *role,

@@ -128,7 +128,12 @@ static int go_on(struct custody *custody, struct svc_error *err)
 {
 	const struct svc_custody_step *step = custody->step;
 	struct svc_advance advance = {
-		.ticket = custody->ticket, .event = step->event, .facts = step->facts, .fact_count = step->fact_count};
+		.ticket = custody->ticket,
+		.event = step->event,
+		.facts = step->facts,
+		.fact_count = step->fact_count,
+		.told.at = SVC_TIME_NONE,
+	};
 	if (step->event)
 		return svc_ticket_advance(custody->desk, &advance, NULL, NULL, err);
 	if (!step->fact_count || custody->freight.ruling.policy)

@@ -276,14 +276,18 @@ static int put_exchanges(struct history *history, struct svc_error *err)
 	return put_count(history, "exchanged_without_fault", count, err);
 }
 
+static void since_replacement(struct history *history)
+{
+	const struct fact_value *replaced = value_in(history, F_REPLACEMENT);
+	history->since = replaced->known ? (svc_date)replaced->number : INT32_MIN;
+}
+
 static int put_all(struct history *history, struct svc_error *err)
 {
 	int status = put_latest(history, F_REPLACEMENT, "replacement", err);
 	if (status == SVC_OK)
 		status = put_latest(history, F_REPAIRED, "repaired", err);
-	history->since = INT32_MIN;
-	if (value_in(history, F_REPLACEMENT)->known)
-		history->since = (svc_date)value_in(history, F_REPLACEMENT)->number;
+	since_replacement(history);
 	if (status == SVC_OK && wanted(history, F_REPAIR_DAYS))
 		status = put_repair_days(history, err);
 	if (status == SVC_OK && wanted(history, F_SAME_FAULT_REPAIRS))
@@ -293,21 +297,53 @@ static int put_all(struct history *history, struct svc_error *err)
 	return status;
 }
 
+/* Reads the unit's tickets. To be closed, with or without an error. */
+static int open_history(struct svc_desk *desk, struct history *history, struct svc_error *err)
+{
+	history->today = (svc_date)value_in(history, F_CLAIM)->number;
+	history->component = asked_word(history, F_COMPONENT);
+	history->cause = cause_of(asked_word(history, F_CAUSE), asked_word(history, F_FAULT));
+	int status = history_each(desk->store, history->question->unit, take_ticket, history, err);
+	if (history->count)
+		qsort(history->tickets, history->count, sizeof *history->tickets, by_opening);
+	return status;
+}
+
+static void close_history(struct history *history)
+{
+	free(history->tickets);
+	arena_release(&history->memory);
+}
+
 int history_put(struct svc_desk *desk, const struct history_question *question, struct svc_facts *facts,
 		struct svc_error *err)
 {
 	struct history history = {.question = question, .facts = facts};
 	if (!any_wanted(&history))
 		return SVC_OK;
-	history.today = (svc_date)value_in(&history, F_CLAIM)->number;
-	history.component = asked_word(&history, F_COMPONENT);
-	history.cause = cause_of(asked_word(&history, F_CAUSE), asked_word(&history, F_FAULT));
-	int status = history_each(desk->store, question->unit, take_ticket, &history, err);
-	if (history.count)
-		qsort(history.tickets, history.count, sizeof *history.tickets, by_opening);
+	int status = open_history(desk, &history, err);
 	if (status == SVC_OK)
 		status = put_all(&history, err);
-	free(history.tickets);
-	arena_release(&history.memory);
+	close_history(&history);
+	return status;
+}
+
+int history_repeated(struct svc_desk *desk, const struct history_question *question, struct svc_facts *facts,
+		     int64_t *ticket, struct svc_error *err)
+{
+	struct history history = {.question = question, .facts = facts};
+	svc_date last = SVC_DATE_NONE;
+	int status = open_history(desk, &history, err);
+	since_replacement(&history);
+	*ticket = 0;
+	for (size_t i = 0; status == SVC_OK && i < history.count; i++) {
+		const struct past *past = &history.tickets[i];
+		if (!past->repaired || past->opened < history.since || past->closed < last ||
+		    compare(&history, past) != SAME_FAULT)
+			continue;
+		last = past->closed;
+		*ticket = past->id;
+	}
+	close_history(&history);
 	return status;
 }

@@ -16,5 +16,9 @@ struct history_question {
    stays unknown. */
 int history_put(struct svc_desk *desk, const struct history_question *question, struct svc_facts *facts,
 		struct svc_error *err);
+/* The last repair of the unit that ended well and was of the fault that is asked about, since the unit was last replaced; 0: none, or the
+   records can't tell. */
+int history_repeated(struct svc_desk *desk, const struct history_question *question, struct svc_facts *facts,
+		     int64_t *ticket, struct svc_error *err);
 
 #endif

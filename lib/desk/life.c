@@ -1,9 +1,11 @@
 #include "life.h"
 
 #include "base/error.h"
+#include "store/event.h"
 #include "store/record.h"
 #include "values.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *value_at(enum svc_kind kind, const char *const *values, const char *field)
@@ -20,6 +22,53 @@ static int check_state(const struct life_step *step, const char *const *values, 
 	error_set(err, SVC_REFUSED, _("%s is %s: it can't be %s"), values[FIELD_ID], state ? state : "-", step->verb);
 	error_field(err, "state");
 	return SVC_REFUSED;
+}
+
+struct naming {
+	const char *name; /* "\"state\":" */
+	svc_time last;
+};
+
+static int take_naming(void *context, const struct event *event)
+{
+	struct naming *naming = context;
+	if (strstr(event->payload, naming->name))
+		naming->last = event->occurred_at;
+	return 0;
+}
+
+int life_last(struct svc_desk *desk, enum svc_kind kind, int64_t id, const char *field, svc_time *last,
+	      struct svc_error *err)
+{
+	char name[64];
+	struct naming naming = {name, SVC_TIME_NONE};
+	struct event_query query = {.subject = (int)kind,
+				    .subject_id = id,
+				    .from = SVC_TIME_NONE,
+				    .to = SVC_TIME_NONE,
+				    .order = EVENTS_AS_OCCURRED,
+				    .standing = true};
+	snprintf(name, sizeof name, "\"%s\":", field);
+	int status = event_each(desk->store, &query, take_naming, &naming, err);
+	*last = naming.last;
+	return status;
+}
+
+/* A step of now can't come before anything. */
+static int check_last(struct svc_desk *desk, const struct life_step *step, int64_t id, svc_time at,
+		      struct svc_error *err)
+{
+	svc_time last;
+	char label[24];
+	if (!step->to || at >= desk->options.now)
+		return SVC_OK;
+	int status = life_last(desk, step->kind, id, "state", &last, err);
+	if (status != SVC_OK || at >= last)
+		return status;
+	record_label(label, step->kind, id);
+	error_set(err, SVC_BAD_INPUT, _("%s: %s before the last step"), label, step->verb);
+	error_field(err, "at");
+	return SVC_BAD_INPUT;
 }
 
 static int check_moment(struct svc_desk *desk, const struct life_step *step, svc_time at, const char *const *values,
@@ -68,6 +117,8 @@ int life_step(struct svc_desk *desk, const struct life_step *step, int64_t id, s
 		status = record_read(desk->store, step->kind, id, arena, values, err);
 	if (status == SVC_OK)
 		status = life_check(desk, step, at, values, err);
+	if (status == SVC_OK)
+		status = check_last(desk, step, id, at, err);
 	if (step->to)
 		change_set(change, "state", step->to);
 	if (step->stamp)

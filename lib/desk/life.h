@@ -13,7 +13,7 @@ struct life_step {
 	const char *after[3]; /* fields of moments that it can't come before; NULL-ended */
 };
 
-/* One step: refused (SVC_REFUSED) from any other state, and at a moment to come or before those it follows (SVC_BAD_INPUT). `at`:
+/* One step: refused (SVC_REFUSED) from any other state, and at a moment to come, before those it follows or before the last change of its state (SVC_BAD_INPUT). `at`:
    SVC_TIME_NONE: now. `change` (may be NULL) brings further fields. *event (may be NULL): its number. `values` (may be NULL): the record
    as it was. */
 int life_step(struct svc_desk *desk, const struct life_step *step, int64_t id, svc_time at, struct change *change,
@@ -21,5 +21,9 @@ int life_step(struct svc_desk *desk, const struct life_step *step, int64_t id, s
 /* Whether the step could be made on a record with these values, as life_step refuses it. */
 int life_check(struct svc_desk *desk, const struct life_step *step, svc_time at, const char *const *values,
 	       struct svc_error *err);
+/* When the record was last said to be in another state (or stage, by `field`): a step that is told to have happened before that would lead
+   elsewhere when the events are replayed. SVC_TIME_NONE: never. */
+int life_last(struct svc_desk *desk, enum svc_kind kind, int64_t id, const char *field, svc_time *last,
+	      struct svc_error *err);
 
 #endif

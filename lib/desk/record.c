@@ -262,7 +262,7 @@ int record_change(struct svc_desk *desk, int64_t id, struct happening *happening
 	if (status != SVC_OK)
 		return status;
 	change_drop_same(change, values);
-	if (change_is_empty(change) && !happening->fact_count)
+	if (change_is_empty(change) && !happening->fact_count && !happening->always)
 		return SVC_OK;
 	memcpy(after, values, sizeof after);
 	change_apply(change, arena, after);

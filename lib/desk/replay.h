@@ -14,6 +14,7 @@ struct happening {
 	const struct svc_assignment *facts; /* kept in the payload, for decisions that are made again */
 	size_t fact_count;
 	bool passing; /* the facts were true of this step alone: decisions that are made again do not see them */
+	bool always; /* it is remembered even where it changes nothing */
 	bool fresh; /* the record's first event */
 };
 /* Appends the event and brings the record up to date. `current`: the record's values, changed along (for a fresh one: all

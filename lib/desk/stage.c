@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "closing.h"
+#include "life.h"
 #include "ruling.h"
 #include "store/record.h"
 #include "values.h"
@@ -51,9 +52,9 @@ static int put_stage(struct standing *standing, struct svc_error *err)
 {
 	standing->stage = value_at(standing, "stage");
 	if (!standing->stage)
-		standing->stage = gathered_value(&standing->known, "stage");
-	if (!standing->stage)
 		standing->stage = svc_policy_first_stage(standing->facts);
+	if (!standing->stage && !svc_policy_has_start(standing->policy))
+		standing->stage = gathered_value(&standing->known, "stage");
 	return standing->stage ? svc_facts_set(standing->facts, "stage", standing->stage, err) : SVC_OK;
 }
 
@@ -199,7 +200,7 @@ static int override(const struct standing *standing, const struct svc_advance *a
 
 struct leading {
 	const char *event;
-	const char *to; /* of the first flow of the event; NULL: none */
+	struct svc_exit exit; /* the first flow of the event; `to` NULL: none */
 };
 
 static int take_way(void *context, const struct svc_exit *exit)
@@ -207,7 +208,7 @@ static int take_way(void *context, const struct svc_exit *exit)
 	struct leading *leading = context;
 	if (strcmp(exit->event, leading->event) != 0)
 		return 0;
-	leading->to = exit->to;
+	leading->exit = *exit;
 	return 1;
 }
 
@@ -217,18 +218,12 @@ static int take_holder(void *context, const struct svc_exit *exit)
 	return exit->by != NULL;
 }
 
-static int take_any(void *context, const struct svc_exit *exit)
-{
-	(void)exit;
-	*(bool *)context = true;
-	return 1;
-}
-
 struct move { /* one step, decided */
 	const struct svc_advance *advance;
 	struct ruling ruling;
 	struct svc_answer answer;
 	const char *to;
+	bool rework;
 };
 
 /* Whether the event may happen, and where it leads. */
@@ -241,48 +236,55 @@ static int decide(struct standing *standing, struct move *move, struct svc_error
 		status = ruling_ask(&move->ruling, SVC_ASK_TRANSITION, standing->facts, false, &move->answer, err);
 	if (status != SVC_OK)
 		return status;
+	if (standing->stage)
+		svc_policy_exits(standing->facts, standing->stage, take_way, &leading);
+	move->rework = leading.exit.rework;
 	move->to = move->answer.to;
 	if (move->answer.verdict == SVC_ALLOWED)
 		return check_role(standing, move->answer.by, err);
 	if (!advance->override || move->answer.verdict != SVC_REFUSED_VERDICT || !standing->stage)
 		return refuse(standing, advance->event, &move->answer, err);
-	svc_policy_exits(standing->facts, standing->stage, take_way, &leading);
-	move->to = leading.to;
-	return leading.to ? override(standing, advance, err) : refuse(standing, advance->event, &move->answer, err);
+	move->to = leading.exit.to;
+	return move->to ? override(standing, advance, err) : refuse(standing, advance->event, &move->answer, err);
 }
 
-static const char *stage_mark(struct standing *standing, const char *stage)
+static svc_time happened_at(const struct standing *standing, const struct svc_advance *advance)
 {
-	return arena_printf(&standing->arena, "stage.%s", stage);
+	return advance->told.at == SVC_TIME_NONE ? standing->desk->options.now : advance->told.at;
 }
 
-/* Where it stands now, who has to go on, and how often it came back. */
+/* A step that happened before the last one would lead elsewhere when the events are replayed. */
+static int check_moment(const struct standing *standing, const struct svc_advance *advance, struct svc_error *err)
+{
+	svc_time last, at = advance->told.at;
+	int status = at == SVC_TIME_NONE ? SVC_OK
+					 : life_last(standing->desk, SVC_TICKET, standing->ticket, "stage", &last, err);
+	if (status != SVC_OK || at == SVC_TIME_NONE || (at >= last && at <= standing->desk->options.now))
+		return status;
+	error_set(err, SVC_BAD_INPUT, at < last ? _("%s: %s before the last step") : _("%s: %s at a moment to come"),
+		  standing->values[FIELD_ID], advance->event);
+	error_field(err, "at");
+	return SVC_BAD_INPUT;
+}
+
+/* Where it stands now, who has to go on, and how often work had to be done again. */
 static int fill_change(struct standing *standing, const struct move *move, struct change *change, struct svc_error *err)
 {
-	struct gathered_facts seen = {0};
-	const char *holder = NULL, *mark = stage_mark(standing, move->to);
-	bool goes_on = false, moves = !standing->stage || strcmp(move->to, standing->stage) != 0;
-	struct svc_assignment *marks = arena_alloc(&standing->arena, 2 * sizeof *marks);
-	int status = ticket_said(standing->desk, standing->ticket, "marks", &seen, &standing->arena, err);
-	svc_policy_exits(standing->facts, move->to, take_any, &goes_on);
+	const char *holder = NULL;
 	svc_policy_exits(standing->facts, move->to, take_holder, &holder);
 	change_set(change, "stage", move->to);
 	change_set(change, "holder", holder);
 	change_set(change, "policy", svc_policy_id(standing->policy));
 	if (move->advance->outcome)
 		change_set(change, "outcome", move->advance->outcome);
-	if (moves && gathered_value(&seen, mark))
+	if (move->rework)
 		change_add(change, "rework", "1");
-	marks[0] = (struct svc_assignment){mark, "1"};
-	marks[1] = (struct svc_assignment){stage_mark(standing, standing->stage ? standing->stage : move->to), "1"};
-	change->marks = marks;
-	change->mark_count = 2;
-	if (status == SVC_OK && !goes_on && moves) {
-		status = closing_check(standing->desk, standing->ticket, err);
-		change_set(change, "state", "closed");
-		change_set(change, "closed", value_moment(standing->desk->options.now, &standing->arena));
-	}
-	return status;
+	if (!svc_policy_ends(standing->facts, move->to))
+		return SVC_OK;
+	change_set(change, "due", NULL);
+	change_set(change, "state", "closed");
+	change_set(change, "closed", value_moment(happened_at(standing, move->advance), &standing->arena));
+	return closing_check(standing->desk, standing->ticket, err);
 }
 
 /* What the stage makes others owe. */
@@ -307,7 +309,8 @@ static int write_move(struct standing *standing, struct move *move, struct svc_e
 	bool against = move->answer.verdict != SVC_ALLOWED;
 	struct change change = {.kind = SVC_TICKET, .decides = svc_ask_name(SVC_ASK_TRANSITION)};
 	struct gathered_facts given = {0};
-	struct happening happening = {.verb = advance->event, .occurred = SVC_TIME_NONE, .passing = true};
+	struct happening happening = {
+		.verb = advance->event, .occurred = advance->told.at, .passing = true, .always = true};
 	int64_t event = 0;
 	for (size_t i = 0; i < advance->fact_count; i++)
 		gather_fact(&given, &standing->arena, advance->facts[i].field, advance->facts[i].value);
@@ -315,7 +318,7 @@ static int write_move(struct standing *standing, struct move *move, struct svc_e
 		gather_fact(&given, &standing->arena, "override", advance->override);
 	happening.facts = given.items;
 	happening.fact_count = given.count;
-	int status = ticket_line(standing->desk, advance->text, value_at(standing, "note"), &standing->arena,
+	int status = ticket_line(standing->desk, advance->told.text, value_at(standing, "note"), &standing->arena,
 				 &change.line, err);
 	if (status == SVC_OK)
 		status = fill_change(standing, move, &change, err);
@@ -336,6 +339,8 @@ static int advance_open(struct standing *standing, struct move *move, struct svc
 	if (status == SVC_OK && strcmp(value_at(standing, "state"), "closed") == 0)
 		status = error_set(err, SVC_REFUSED, _("%s is closed already"), standing->values[FIELD_ID]);
 	move->ruling.policy = standing->policy;
+	if (status == SVC_OK)
+		status = check_moment(standing, advance, err);
 	if (status == SVC_OK)
 		status = decide(standing, move, err);
 	return status == SVC_OK ? write_move(standing, move, err) : status;
@@ -369,26 +374,28 @@ struct ending {
 	struct standing *standing;
 	const char *event;
 	size_t count; /* of events that end it */
+	bool goes_on; /* some way leads on */
 };
 
 static int take_ending(void *context, const struct svc_exit *exit)
 {
 	struct ending *ending = context;
-	bool goes_on = strcmp(exit->to, ending->standing->stage) == 0;
-	svc_policy_exits(ending->standing->facts, exit->to, take_any, &goes_on);
-	if (!goes_on && !(ending->event && strcmp(ending->event, exit->event) == 0)) {
+	ending->goes_on = true;
+	if (svc_policy_ends(ending->standing->facts, exit->to) &&
+	    !(ending->event && strcmp(ending->event, exit->event) == 0)) {
 		ending->event = exit->event;
 		ending->count++;
 	}
 	return 0;
 }
 
+/* *event NULL: the pack's workflow says no more from here. */
 static int find_ending(struct standing *standing, const char **event, struct svc_error *err)
 {
 	struct ending ending = {.standing = standing};
 	svc_policy_exits(standing->facts, standing->stage, take_ending, &ending);
 	*event = ending.event;
-	if (ending.count == 1)
+	if (ending.count == 1 || !ending.goes_on)
 		return SVC_OK;
 	error_set(err, SVC_REFUSED,
 		  ending.count ? _("%s: more than one way ends it from %s") : _("%s: no way ends it from %s"),
@@ -402,16 +409,66 @@ int stage_close(struct svc_desk *desk, int64_t ticket, const char *outcome, cons
 		struct svc_error *err)
 {
 	struct standing standing = {.desk = desk, .ticket = ticket};
-	struct svc_advance advance = {.ticket = ticket, .text = text, .outcome = outcome};
+	struct svc_advance advance = {.ticket = ticket, .told = {SVC_TIME_NONE, text}, .outcome = outcome};
 	int status = stand(&standing, NULL, 0, err);
 	*done = false;
 	if (status == SVC_USAGE || (status == SVC_OK && !standing.stage))
 		status = SVC_OK;
 	else if (status == SVC_OK && strcmp(value_at(&standing, "state"), "closed") != 0) {
 		status = find_ending(&standing, &advance.event, err);
-		if (status == SVC_OK)
+		if (status == SVC_OK && advance.event) {
 			status = svc_ticket_advance(desk, &advance, NULL, NULL, err);
-		*done = status == SVC_OK;
+			*done = status == SVC_OK;
+		}
+	}
+	leave(&standing);
+	svc_policy_free(standing.policy);
+	return status;
+}
+
+static int is_cancel(void *context, const char *word, const char *title)
+{
+	(void)title;
+	*(bool *)context = *(bool *)context || strcmp(word, "cancel") == 0;
+	return 0;
+}
+
+int stage_cancel(struct svc_desk *desk, int64_t ticket, const struct svc_telling *told, bool *done,
+		 struct svc_error *err)
+{
+	struct standing standing = {.desk = desk, .ticket = ticket};
+	struct svc_advance advance = {.ticket = ticket, .event = "cancel", .told = *told, .outcome = "cancelled"};
+	int status = stand(&standing, NULL, 0, err);
+	*done = false;
+	if (status == SVC_OK && standing.stage)
+		svc_policy_words(standing.policy, "event", is_cancel, done, NULL);
+	if (status == SVC_USAGE)
+		status = SVC_OK;
+	if (*done)
+		status = svc_ticket_advance(desk, &advance, NULL, NULL, err);
+	leave(&standing);
+	svc_policy_free(standing.policy);
+	return status;
+}
+
+int stage_reopen(struct svc_desk *desk, int64_t ticket, struct change *change, struct arena *arena,
+		 struct svc_error *err)
+{
+	struct standing standing = {.desk = desk, .ticket = ticket};
+	const char *holder = NULL, *first = NULL;
+	int status = stand(&standing, NULL, 0, err);
+	bool in_course = status == SVC_OK && value_at(&standing, "stage");
+	if (status == SVC_USAGE)
+		status = SVC_OK;
+	if (in_course)
+		status = svc_facts_set(standing.facts, "stage", "", err);
+	if (in_course && status == SVC_OK)
+		first = svc_policy_first_stage(standing.facts);
+	if (first)
+		svc_policy_exits(standing.facts, first, take_holder, &holder);
+	if (in_course) {
+		change_set(change, "stage", first ? arena_strdup(arena, first) : NULL);
+		change_set(change, "holder", holder ? arena_strdup(arena, holder) : NULL);
 	}
 	leave(&standing);
 	svc_policy_free(standing.policy);

@@ -1,9 +1,11 @@
 /* Tickets: opened with the decision that was made, noted, closed, reopened. */
 #include "base/error.h"
 #include "closing.h"
+#include "history.h"
 #include "ruling.h"
 #include "store/event.h"
 #include "store/record.h"
+#include "urgency.h"
 #include "values.h"
 #include "writing.h"
 
@@ -168,11 +170,38 @@ static void hand_over(struct svc_answer *answer, struct svc_answer *wanted, stru
 	svc_policy_free(ruling->policy);
 }
 
-/* The stage in which the pack lets it begin, and what the pack says of the warranty. */
-static int ask_opening(const struct inquiry *inquiry, const struct svc_facts *facts, bool asked, struct change *change,
-		       struct ruling *ruling, struct svc_answer *answer, struct arena *arena, struct svc_error *err)
+struct opened { /* a ticket on its way into the store */
+	struct change change;
+	int64_t unit; /* 0: none */
+	struct ruling ruling;
+	struct svc_answer answer;
+	bool urgent; /* the pack says how urgent tickets are */
+};
+
+/* A stage that was said has to be one in which the pack lets a ticket begin. */
+static int check_start(const struct inquiry *inquiry, const struct svc_policy *policy, const char *stage,
+		       struct svc_error *err)
 {
+	struct gathered_facts said = {(struct svc_assignment *)inquiry->facts, inquiry->fact_count, 0};
+	const char *wanted = gathered_value(&said, "stage");
+	if (stage || !wanted || !svc_policy_has_start(policy))
+		return SVC_OK;
+	error_set(err, SVC_REFUSED, _("%s lets no ticket begin at %s"), svc_policy_id(policy), wanted);
+	error_field(err, "stage");
+	return SVC_REFUSED;
+}
+
+/* The stage in which the pack lets it begin, and what the pack says of the warranty. */
+static int ask_opening(const struct inquiry *inquiry, const struct svc_facts *facts, bool asked, struct opened *opened,
+		       struct arena *arena, struct svc_error *err)
+{
+	struct change *change = &opened->change;
+	struct ruling *ruling = &opened->ruling;
+	struct svc_answer *answer = &opened->answer;
 	const char *stage = svc_policy_first_stage(facts);
+	int status = check_start(inquiry, ruling->policy, stage, err);
+	if (status != SVC_OK)
+		return status;
 	if (stage) {
 		change_set(change, "stage", arena_strdup(arena, stage));
 		change_set(change, "policy", arena_strdup(arena, svc_policy_id(ruling->policy)));
@@ -183,9 +212,40 @@ static int ask_opening(const struct inquiry *inquiry, const struct svc_facts *fa
 	return SVC_OK;
 }
 
-static int decide_opening(struct svc_desk *desk, const struct svc_opening *opening, struct change *change, int64_t unit,
-			  struct ruling *ruling, struct svc_answer *answer, struct arena *arena, struct svc_error *err)
+/* Which repair of the same unit it comes back from. */
+static int find_repeated(struct svc_desk *desk, const struct inquiry *inquiry, struct svc_facts *facts,
+			 struct change *change, struct arena *arena, struct svc_error *err)
 {
+	struct history_question question = {.unit = inquiry->unit,
+					    .symptom = ticket_value(change->set, "symptom"),
+					    .typed = inquiry->facts,
+					    .typed_count = inquiry->fact_count};
+	char label[24];
+	int64_t repeated;
+	if (!inquiry->unit || strcmp(ticket_value(change->set, "kind"), "repair") != 0)
+		return SVC_OK;
+	int status = history_repeated(desk, &question, facts, &repeated, err);
+	record_label(label, SVC_TICKET, repeated);
+	if (status == SVC_OK && repeated)
+		change_set(change, "repeats", arena_strdup(arena, label));
+	return status;
+}
+
+/* What the pack says that is open: where it begins, whether it has come back, and the warranty. */
+static int ask_pack(struct svc_desk *desk, const struct inquiry *inquiry, struct svc_facts *facts, bool asked,
+		    struct opened *opened, struct arena *arena, struct svc_error *err)
+{
+	int status = find_repeated(desk, inquiry, facts, &opened->change, arena, err);
+	opened->urgent = svc_policy_answers(opened->ruling.policy, SVC_ASK_SLA);
+	return status == SVC_OK ? ask_opening(inquiry, facts, asked, opened, arena, err) : status;
+}
+
+static int decide_opening(struct svc_desk *desk, const struct svc_opening *opening, struct opened *opened,
+			  struct arena *arena, struct svc_error *err)
+{
+	struct change *change = &opened->change;
+	struct ruling *ruling = &opened->ruling;
+	int64_t unit = opened->unit;
 	struct svc_facts *facts = NULL;
 	struct inquiry inquiry = {.ask = SVC_ASK_WARRANTY,
 				  .unit = unit,
@@ -201,17 +261,19 @@ static int decide_opening(struct svc_desk *desk, const struct svc_opening *openi
 	if (status == SVC_OK)
 		status = ruling_open(desk, &desk->options, &inquiry, &ruling->policy, &facts, err);
 	if (status == SVC_OK && ruling->policy)
-		status = ask_opening(&inquiry, facts, asked, change, ruling, answer, arena, err);
+		status = ask_pack(desk, &inquiry, facts, asked, opened, arena, err);
 	svc_facts_free(facts);
 	if (status != SVC_OK)
 		ruling_release(ruling, true);
 	return status;
 }
 
-static int write_opening(struct svc_desk *desk, const struct svc_opening *opening, struct change *change,
-			 const struct ruling *ruling, const struct svc_answer *answer, struct arena *arena,
-			 int64_t *ticket, struct svc_error *err)
+static int write_opening(struct svc_desk *desk, const struct svc_opening *opening, struct opened *opened,
+			 struct arena *arena, int64_t *ticket, struct svc_error *err)
 {
+	struct change *change = &opened->change;
+	const struct ruling *ruling = &opened->ruling;
+	const struct svc_answer *answer = &opened->answer;
 	struct record_adding adding = {.change = change,
 				       .occurred = SVC_TIME_NONE,
 				       .facts = opening->facts,
@@ -223,6 +285,8 @@ static int write_opening(struct svc_desk *desk, const struct svc_opening *openin
 		status = record_add(desk, &adding, arena, err);
 	if (status == SVC_OK && ruling->policy)
 		status = ruling_keep(desk, adding.id, adding.event, ruling, answer, err);
+	if (status == SVC_OK && opened->urgent)
+		status = urgency_settle(desk, adding.id, arena, err);
 	*ticket = adding.id;
 	return status;
 }
@@ -239,20 +303,17 @@ int svc_ticket_open(struct svc_desk *desk, const struct svc_opening *opening, in
 		    struct svc_answer *answer, struct svc_policy **policy, struct svc_error *err)
 {
 	struct arena arena = {0};
-	struct change change = {.kind = SVC_TICKET};
-	struct ruling ruling = {.keep = true};
-	struct svc_answer decided = {0};
-	int64_t unit = 0;
+	struct opened opened = {.change.kind = SVC_TICKET, .ruling.keep = true};
 	*ticket = 0;
 	nothing_decided(answer, policy);
 	int status = desk_writing(desk, err);
 	if (status == SVC_OK)
-		status = fill_opening(desk, opening, &change, &arena, &unit, err);
+		status = fill_opening(desk, opening, &opened.change, &arena, &opened.unit, err);
 	if (status == SVC_OK)
-		status = decide_opening(desk, opening, &change, unit, &ruling, &decided, &arena, err);
+		status = decide_opening(desk, opening, &opened, &arena, err);
 	if (status == SVC_OK)
-		status = write_opening(desk, opening, &change, &ruling, &decided, &arena, ticket, err);
-	hand_over(&decided, status == SVC_OK ? answer : NULL, &ruling, policy);
+		status = write_opening(desk, opening, &opened, &arena, ticket, err);
+	hand_over(&opened.answer, status == SVC_OK ? answer : NULL, &opened.ruling, policy);
 	arena_release(&arena);
 	return status;
 }
@@ -375,6 +436,8 @@ int svc_ticket_note(struct svc_desk *desk, int64_t ticket, const char *text, con
 		status = ticket_ask(desk, ticket, SVC_ASK_WARRANTY, facts, fact_count, &ruling, &decided, &arena, err);
 	if (status == SVC_OK)
 		status = write_note(desk, ticket, &change, &happening, &ruling, &decided, &arena, err);
+	if (status == SVC_OK && fact_count)
+		status = urgency_settle(desk, ticket, &arena, err);
 	hand_over(&decided, status == SVC_OK ? answer : NULL, &ruling, policy);
 	arena_release(&arena);
 	return status;
@@ -412,6 +475,7 @@ int svc_ticket_close(struct svc_desk *desk, int64_t ticket, const char *outcome,
 	status = outcome ? values_fill(desk, &value, 1, NULL, &arena, &change, err) : SVC_OK;
 	change_set(&change, "state", "closed");
 	change_set(&change, "closed", value_moment(desk->options.now, &arena));
+	change_set(&change, "due", NULL);
 	if (status == SVC_OK)
 		status = closing_check(desk, ticket, err);
 	if (status == SVC_OK)
@@ -426,7 +490,10 @@ int svc_ticket_reopen(struct svc_desk *desk, int64_t ticket, const char *text, s
 	struct change change = {.kind = SVC_TICKET};
 	change_set(&change, "state", "open");
 	change_set(&change, "closed", NULL);
-	int status = move(desk, ticket, "reopened", "closed", &change, text, &arena, err);
+	change_set(&change, "merged", NULL);
+	int status = stage_reopen(desk, ticket, &change, &arena, err);
+	if (status == SVC_OK)
+		status = move(desk, ticket, "reopened", "closed", &change, text, &arena, err);
 	arena_release(&arena);
 	return status;
 }

@@ -124,6 +124,12 @@ READER(read_blocks)
 	draft->entry.blocks = flag_of(load, value);
 }
 
+READER(read_rework)
+{
+	(void)key;
+	draft->entry.rework = flag_of(load, value);
+}
+
 READER(read_rolls)
 {
 	(void)key;
@@ -322,7 +328,7 @@ const struct entry_key entry_keys[] = {
 	{"verdict", ALL_LISTS & ~(L(STEPS) | L(FIELDS) | L(LEVELS) | L(ORDER) | L(QUESTIONS)), read_verdict, 0, 0},
 	{"task", L(DEADLINES) | L(MAINTENANCE) | L(READINGS), read_groups, 0, F_TASK},
 	{"event", L(FLOW) | L(NEVER) | L(OVERRIDES) | L(NOTICES) | L(EXHAUSTED), read_groups, 0, F_EVENT},
-	{"stage", L(CHECKLISTS) | L(COMPLAINTS), read_groups, 0, F_STAGE},
+	{"stage", L(CHECKLISTS) | L(COMPLAINTS) | L(ENDS), read_groups, 0, F_STAGE},
 	{"form", L(FORMS), read_groups, 0, F_FORM},
 	{"record", L(RECORDS), read_groups, 0, F_RECORD},
 	{"template", L(TEMPLATES), read_groups, 0, F_TEMPLATE},
@@ -338,6 +344,7 @@ const struct entry_key entry_keys[] = {
 	{"text", L(TEMPLATES), entry_body, 0, 0},
 	{"subject", L(TEMPLATES), entry_subject, 0, 0},
 	{"blocks", L(FIELDS), read_blocks, 0, 0},
+	{"rework", L(FLOW), read_rework, 0, 0},
 	{"rolls", L(SLA) | L(DEADLINES) | L(CONTRACTS) | L(FOLLOWUPS) | L(PARTS) | L(COMPLAINTS), read_rolls, 0, 0},
 	{"respond", LIMITS, read_limit, SAY_RESPOND, F_REPORTED},
 	{"arrive", LIMITS, read_limit, SAY_ARRIVE, F_REPORTED},

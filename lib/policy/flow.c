@@ -1,4 +1,4 @@
-/* The workflow as a map: where it begins, and which ways lead out of a stage. What may be gone is transition's to say. */
+/* The workflow as a map: where it begins and ends, and which ways lead out of a stage. What may be gone is transition's to say. */
 #include "decide.h"
 
 #include "svc/policy.h"
@@ -67,6 +67,7 @@ static struct svc_exit exit_of(const struct svc_facts *facts, const struct entry
 				 .to = to,
 				 .to_title = svc_policy_word_title(facts->policy, "stage", to),
 				 .by = said_text(&pass, flow, SAY_BY),
+				 .rework = flow->rework,
 				 .clause = pack_text(head, flow->rule.clause)};
 }
 
@@ -89,17 +90,53 @@ int svc_policy_exits(const struct svc_facts *facts, const char *stage, svc_exit_
 	return status;
 }
 
+/* The stage that was said, where the rule lets a ticket begin in it, else the rule's first; none where another was said. */
+static const char *start_of(const struct svc_facts *facts, const struct entry *start)
+{
+	const struct pack_head *head = facts->policy->head;
+	const struct fact_value *said = &facts->values[F_STAGE];
+	const uint16_t *from = pack_at(head, start->from.at);
+
+	if (!said->known)
+		return stage_id(head, from[0]);
+	for (uint32_t i = 0; i < start->from.count; i++)
+		if (from[i] == said->number)
+			return stage_id(head, from[i]);
+	return NULL;
+}
+
 const char *svc_policy_first_stage(const struct svc_facts *facts)
 {
 	const struct pack_head *head = facts->policy->head;
 	struct pack_list starts = head->entries[ENTRIES_START];
+	const char *stage = NULL;
 
-	for (uint32_t i = 0; i < starts.count; i++) {
+	for (uint32_t i = 0; i < starts.count && !stage; i++) {
 		const struct entry *start = PACK_ITEM(head, starts, struct entry, i);
 		if (comes_out(facts, start) == YES)
-			return stage_id(head, *PACK_ITEM(head, start->from, uint16_t, 0));
+			stage = start_of(facts, start);
 	}
-	return NULL;
+	return stage;
+}
+
+bool svc_policy_has_start(const struct svc_policy *policy)
+{
+	return policy->head->entries[ENTRIES_START].count > 0;
+}
+
+bool svc_policy_ends(const struct svc_facts *facts, const char *stage)
+{
+	const struct pack_head *head = facts->policy->head;
+	struct pack_list ends = head->entries[ENTRIES_ENDS];
+
+	for (uint32_t i = 0; i < ends.count; i++) {
+		const struct entry *end = PACK_ITEM(head, ends, struct entry, i);
+		const uint16_t *stages = pack_at(head, end->groups.at);
+		for (uint32_t s = 0; s < end->groups.count; s++)
+			if (strcmp(stage_id(head, stages[s]), stage) == 0 && comes_out(facts, end) == YES)
+				return true;
+	}
+	return false;
 }
 
 bool svc_policy_overrides(const struct svc_facts *facts, const char *event, const char *role, const char **by,

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "svcpack\n"
-#define PACK_ENGINE 5 /* raise it whenever the block's form or its meaning changes */
+#define PACK_ENGINE 6 /* raise it whenever the block's form or its meaning changes */
 
 /* Every byte of a block has a name, so that equal packs give equal blocks: padding would keep what the stack held. What is
    unused is 0. The compiler refuses a struct of the block that is padded. */
@@ -304,7 +304,8 @@ enum entry_list {
 	ENTRIES_FLOW,
 	ENTRIES_ORDER,
 	ENTRIES_NEVER,
-	ENTRIES_START, /* where a ticket begins, and who may go against a rule: for the desk, no ask reads them */
+	ENTRIES_START, /* where a ticket begins and ends, and who may go against a rule: for the desk, no ask reads them */
+	ENTRIES_ENDS,
 	ENTRIES_OVERRIDES,
 	ENTRIES_DISPATCH,
 	ENTRIES_DISPATCH_REQUIRES,
@@ -425,8 +426,8 @@ struct entry {
 	pack_ref text_en,
 		text_zh; /* text of a step or question, label of a field, title of a level, body of a template */
 	pack_ref subject_en, subject_zh; /* of a template */
-	uint8_t blocks, rolls;
-	uint8_t unused[2];
+	uint8_t blocks, rolls, rework;
+	uint8_t unused[1];
 	struct pack_list said; /* struct said */
 	struct pack_list guards; /* struct requirement */
 	struct pack_list entries; /* struct entry: steps, fields */

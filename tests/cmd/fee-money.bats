@@ -47,7 +47,7 @@ log_hash() { svc --json log | sha256sum; }
   [ "${lines[2]}" = $'upkeep\tcompany\t1\t0.00\t1\t0.00\tF2' ]
   run -0 svc --tsv fee free --to 2026-03-01
   [ "${#lines[@]}" = 1 ]
-  run -0 svc ticket close T1
+  run -0 svc ticket cancel T1
 }
 
 @test "parts whose cost is given come along" {
@@ -59,7 +59,7 @@ log_hash() { svc --json log | sha256sum; }
 
 @test "parts are paid one by one, and never more than is owed" {
   svc fee charge T1 --item visit --item other_work=80 verdict=expired >/dev/null
-  run -6 svc ticket close T1
+  run -6 svc ticket cancel T1
   before=$(log_hash)
   run -6 svc fee pay T1 --amount 100.01
   [[ $output == *"more than the 100.00 owed"* ]]
@@ -75,7 +75,7 @@ log_hash() { svc --json log | sha256sum; }
   svc fee pay F2 --amount 20 --receipt 000381 >/dev/null
   svc fee pay T1 >/dev/null
   run -6 svc fee pay T1
-  run -0 svc ticket close T1
+  run -0 svc ticket cancel T1
   svc --json fee receipt T1 | json svc.receipt/1
   [ "$(field open)" = 0.00 ]
   [ "$(field paid)" = 100.00 ]
@@ -181,7 +181,7 @@ YAML
   run -5 svc fee receipt T9
   [ "$before" = "$(log_hash)" ]
   svc fee pay T1 >/dev/null
-  svc ticket close T1 >/dev/null
+  svc ticket cancel T1 >/dev/null
   run -6 svc fee charge T1 --item visit verdict=expired
   [ "$(svc --tsv log | wc -l)" = 7 ]
 }

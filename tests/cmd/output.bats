@@ -110,7 +110,7 @@ PY
 	gives 0 ticket list
 	says 'two lines'
 	gives 0 ticket show T1
-	says 'symptom=two lines'
+	says 'symptom two lines'
 }
 
 @test "no file takes the place of an output that is closed" {

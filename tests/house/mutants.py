@@ -43,6 +43,7 @@ RESULTS = {"remedy": ["repair", "replace", "exchange", "refund", "paid_repair"],
            "from": ["purchase", "delivery"], "order": ["first", "any"]}
 SAID_ANYWAY = {("payer", "customer"), ("labor", "charge"), ("parts", "charge"), ("remedy", "paid_repair"), ("freight_in", "customer"),
                ("freight_out", "customer")}  # of fees and of what the warranty does not bear: what holds when a rule is silent
+FOR_THE_DESK = {"start", "ends", "overrides", "rework"}  # of a workflow: no ask reads them; tests/cmd/walk-*.bats walk through them
 DROPPED = {"exclusions": "exclusion", "requires": "requirement", "guards": "guard", "deductions": "deduction", "notes": "note",
            "options": "option", "steps": "step", "fields": "field", "also": "also", "after": "after"}
 
@@ -149,7 +150,7 @@ class Pack:
         if isinstance(node, dict):
             clause = node.get("clause", clause)
             for key, value in node.items():
-                if key not in TEXTS:
+                if key not in TEXTS and not (path[0] == "workflow" and key in FOR_THE_DESK):
                     self.entry(path, node, key, value, line, clause)
         elif isinstance(node, list):
             self.items(path, node, line, clause)
