@@ -271,6 +271,12 @@ static void offer_values(struct completing *at, enum completion complete)
 	case COMPLETE_ACTOR:
 		offer_records(at, SVC_ACTOR, "name", "role", NULL);
 		break;
+	case COMPLETE_TECHNICIAN:
+		offer_records(at, SVC_TECHNICIAN, "name", "skills", NULL);
+		break;
+	case COMPLETE_VISIT:
+		offer_records(at, SVC_VISIT, "id", "state", "-id");
+		break;
 	case COMPLETE_ASK:
 		offer_asks(at);
 		break;

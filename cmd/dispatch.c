@@ -157,7 +157,7 @@ static const struct command_argument ticket_argument[] = {
 	{.name = NULL},
 };
 static const struct command_argument visit_argument[] = {
-	{.name = "VISIT", .help = N_("a visit like V12")},
+	{.name = "VISIT", .help = N_("a visit like V12"), .complete = COMPLETE_VISIT},
 	{.name = NULL},
 };
 

@@ -104,7 +104,8 @@ static int load(struct command *command)
 
 #define TECHNICIAN(may)                                                                                                \
 	{                                                                                                              \
-		.name = "TECHNICIAN", .help = N_("a name or a number like E3"), .optional = (may)                      \
+		.name = "TECHNICIAN", .help = N_("a name or a number like E3"), .complete = COMPLETE_TECHNICIAN,       \
+		.optional = (may)                                                                                      \
 	}
 static const struct command_argument name_argument[] = {
 	{.name = "NAME", .help = N_("the name under which the technician is known")},

@@ -136,10 +136,9 @@ static enum value_kind value_kind_of(const struct svc_field *field, bool filter)
 static enum completion completion_of(enum svc_kind kind, const struct svc_field *field)
 {
 	static const enum completion of_kind[SVC_KIND_COUNT] = {
-		[SVC_CUSTOMER] = COMPLETE_CUSTOMER,
-		[SVC_UNIT] = COMPLETE_UNIT,
-		[SVC_TICKET] = COMPLETE_TICKET,
-		[SVC_ACTOR] = COMPLETE_ACTOR,
+		[SVC_CUSTOMER] = COMPLETE_CUSTOMER,     [SVC_UNIT] = COMPLETE_UNIT,
+		[SVC_TICKET] = COMPLETE_TICKET,         [SVC_ACTOR] = COMPLETE_ACTOR,
+		[SVC_TECHNICIAN] = COMPLETE_TECHNICIAN, [SVC_VISIT] = COMPLETE_VISIT,
 	};
 
 	if (field->type == SVC_REFERENCE)

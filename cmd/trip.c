@@ -21,7 +21,7 @@
 #define TECHNICIAN                                                                                                     \
 	{                                                                                                              \
 		.name = "technician", .kind = VALUE_TEXT, .label = N_("TECHNICIAN"),                                   \
-		.help = N_("a name or a number like E3")                                                               \
+		.help = N_("a name or a number like E3"), .complete = COMPLETE_TECHNICIAN                              \
 	}
 const struct command_option trip_candidates_options[] = {TRIP, {.name = NULL}};
 const struct command_option trip_options[] = {TECHNICIAN, TRIP, {.name = NULL}};

@@ -74,11 +74,11 @@ static int next(struct command *command)
 }
 
 static const struct command_argument visit_argument[] = {
-	{.name = "VISIT", .help = N_("a visit like V12")},
+	{.name = "VISIT", .help = N_("a visit like V12"), .complete = COMPLETE_VISIT},
 	{.name = NULL},
 };
 static const struct command_argument text_arguments[] = {
-	{.name = "VISIT", .help = N_("a visit like V12")},
+	{.name = "VISIT", .help = N_("a visit like V12"), .complete = COMPLETE_VISIT},
 	{.name = "TEXT", .help = N_("what is to be remembered"), .optional = true},
 	{.name = NULL},
 };

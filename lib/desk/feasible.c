@@ -5,6 +5,7 @@
 #include "store/record.h"
 #include "values.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { LOOK_AROUND = 60 * 86400, STEP = 1800, STEPS = 30 * 48 }; /* seconds */
@@ -86,9 +87,11 @@ int question_open(struct question *question, struct svc_desk *desk, const struct
 		status = open_pack(question, &inquiry, err);
 	if (status == SVC_OK)
 		status = read_zone(question, err);
+	if (status != SVC_OK)
+		return status;
 	question->needs = trip->needs && *trip->needs ? trip->needs : gathered_value(&question->known, "needs");
 	question->takes = window_takes((struct stretch){trip->from, trip->to}, trip->minutes, trip->travel);
-	return status;
+	return SVC_OK;
 }
 
 void question_close(struct question *question)

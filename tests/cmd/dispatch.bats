@@ -187,3 +187,18 @@ window() { # HOUR HOUR: on Monday
   gives 0 dispatch candidates T1 --from 2026-03-02T09:59 --to 2026-03-02T11:00 --travel 0 -q
   [ "$output" = E1 ]
 }
+
+@test "of many at once one gets the hour" {
+  crew auto-4s
+  for number in 1 2 3 4; do
+    {
+      code=0
+      "$PROGRAM" dispatch assign T1 --technician E1 $(window 09 11) -q >/dev/null 2>&1 || code=$?
+      echo $code >"exit.$number"
+    } &
+  done
+  wait
+  [ "$(sort exit.* | tr '\n' ' ')" = '0 6 6 6 ' ]
+  gives 0 visit list --count
+  [ "$output" = 1 ]
+}

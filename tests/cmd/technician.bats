@@ -94,3 +94,15 @@ setup() {
   gives 4 --lang zh technician edit 一组 --shift abc
   says 班次
 }
+
+@test "the shell completes technicians and visits" {
+  svc technician add crew-1 --skills gas >/dev/null
+  svc ticket open --symptom cold >/dev/null
+  svc dispatch assign T1 --technician E1 --from 2026-03-04T09:00 --to 2026-03-04T10:00 --travel 0 >/dev/null
+  gives 0 complete -- technician show cr
+  says crew-1
+  gives 0 complete -- visit depart ''
+  says V1
+  gives 0 complete -- visit list --technician cr
+  says crew-1
+}

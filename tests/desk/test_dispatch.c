@@ -152,12 +152,96 @@ static void test_dispatch__finds_who_is_in_two_places(void **state)
 	}
 }
 
+/* ---- at random ---- */
+
+static uint64_t seed = 20260302;
+
+static int below(int bound)
+{
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (int)((seed >> 33) % (uint64_t)bound);
+}
+
+static void no_overlap(void *context, int64_t technician, int64_t visit, int64_t other)
+{
+	(void)context;
+	fail_msg("E%d is in two places: V%d and V%d", (int)technician, (int)visit, (int)other);
+}
+
+/* One step of a visit that may be in the wrong state for it. */
+static void random_step(struct scratch *scratch, int64_t visits)
+{
+	struct svc_visit_telling telling = {.event = (enum svc_visit_event)below(SVC_VISIT_EVENT_COUNT),
+					    .at = SVC_TIME_NONE,
+					    .text = below(2) ? "the rest" : NULL};
+	scratch_begin(scratch);
+	int status = svc_visit_step(scratch->desk, 1 + below((int)visits), &telling, NULL, NULL, &scratch->err);
+	assert_true(status == SVC_OK || status == SVC_REFUSED);
+	if (status == SVC_OK)
+		scratch_commit(scratch);
+	else
+		svc_desk_rollback(scratch->desk);
+}
+
+/* What the check says is what the promise does, and the window that it names can be promised. */
+static void random_promise(struct scratch *scratch, int64_t *visits)
+{
+	struct svc_trip trip = {.ticket = 1, .minutes = below(3) * 45, .travel = below(3) * 20};
+	int64_t technician = 1 + below(3), visit;
+	trip.from = MONDAY + below(5 * 24 * 4) * (HOUR / 4);
+	trip.to = trip.from + (1 + below(8)) * (HOUR / 4);
+	struct found found = check(scratch, &trip, technician);
+	EXPECT(scratch, assign(scratch, &trip, technician, &visit),
+	       found.constraint == SVC_TRIP_FITS ? SVC_OK : SVC_REFUSED);
+	if (found.constraint != SVC_TRIP_FITS) {
+		assert_true(found.slot_technician);
+		trip.to += found.slot_from - trip.from;
+		trip.from = found.slot_from;
+		OK(scratch, assign(scratch, &trip, found.slot_technician, &visit));
+	}
+	assert_int_equal(visit, ++*visits);
+}
+
+static void random_move(struct scratch *scratch, int64_t visits)
+{
+	svc_time from = MONDAY + below(5 * 24 * 4) * (HOUR / 4);
+	struct svc_moving moving = {
+		1 + below((int)visits), below(4), from, from + (1 + below(8)) * (HOUR / 4), NULL, 0};
+	scratch_begin(scratch);
+	int status = svc_dispatch_reassign(scratch->desk, &moving, NULL, NULL, &scratch->err);
+	assert_true(status == SVC_OK || status == SVC_REFUSED);
+	if (status == SVC_OK)
+		scratch_commit(scratch);
+	else
+		svc_desk_rollback(scratch->desk);
+}
+
+static void test_dispatch__keeps_everybody_in_one_place(void **state)
+{
+	struct scratch *scratch = *state;
+	int64_t visits = 0;
+	scratch_desk(scratch, NULL);
+	ADD(scratch, SVC_TECHNICIAN, {"name", "one"}, {"shift", "mon-fri 08:00-12:00 13:00-17:00"});
+	ADD(scratch, SVC_TECHNICIAN, {"name", "two"}, {"shift", "mon-sun 20:00-08:00"});
+	ADD(scratch, SVC_TECHNICIAN, {"name", "three"});
+	ADD(scratch, SVC_ABSENCE, {"technician", "E3"}, {"starts", "2025-06-17"}, {"ends", "2025-06-17T15:00Z"});
+	ADD(scratch, SVC_TICKET, {"symptom", "cold"});
+	for (int round = 0; round < 60; round++) {
+		random_promise(scratch, &visits);
+		random_step(scratch, visits);
+		random_move(scratch, visits);
+		OK(scratch, svc_visits_overlaps(scratch->desk, no_overlap, NULL, &scratch->err));
+	}
+	scratch_prove(scratch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(test_dispatch__names_the_first_constraint_that_fails),
 		CASE(test_dispatch__refuses_a_second_place),
 		CASE(test_dispatch__finds_who_is_in_two_places),
+		CASE(test_dispatch__keeps_everybody_in_one_place),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
