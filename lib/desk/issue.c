@@ -234,6 +234,8 @@ static void fill_outgoing(struct svc_desk *desk, const struct outgoing *out, str
 	const struct svc_moment *due = &out->decision.answer.due;
 	bool owed = asked->old_part || out->decision.owes_old || due->kind != SVC_MOMENT_NONE;
 	bool back = is_true(typed(asked, "old_part_returned"));
+	change->marks = asked->facts; /* they are kept also where no pack wanted them */
+	change->mark_count = asked->fact_count;
 	change_set(change, "technician", asked->technician ? label_of(SVC_TECHNICIAN, asked->technician, arena) : NULL);
 	change_set(change, "old_part", back ? "returned" : owed ? "owed" : "none");
 	change_set(change, "due", back ? NULL : due_text(due, arena));

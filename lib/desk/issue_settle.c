@@ -93,6 +93,8 @@ static void fill_settled(const struct settle *settle, const struct settlement *a
 			 struct arena *arena)
 {
 	const char *old_part = issue_value(settle->values, "old_part");
+	change->marks = settle->asked->facts; /* they are kept also where no pack wanted them */
+	change->mark_count = settle->asked->fact_count;
 	change_add(change, as->field, issue_count(settle->quantity, arena));
 	if (settle->reason)
 		change_set(change, "reason", settle->reason);

@@ -221,6 +221,18 @@ sound() { # nothing that doctor finds, and the same records when they are worked
   run -0 svc part use I1
 }
 
+@test "a pack that says nothing of parts lets them go, and what was told is kept" {
+  svc init --policy auto-4s >/dev/null
+  svc part add FUSE >/dev/null
+  svc part receive FUSE 3 >/dev/null
+  svc ticket open --symptom dark >/dev/null
+  run -0 svc part issue FUSE T1 1 walk_in=true --approved-by chief
+  run -0 svc part use I1 quality_pass=true
+  run -0 svc log --jsonl
+  says '"marks":{"walk_in":"true"}' '"marks":{"quality_pass":"true"}'
+  run -0 svc policy verify
+}
+
 @test "on a desk with actors one of them approves" {
   at_coach
   svc actor add tester --role leader >/dev/null
