@@ -280,10 +280,11 @@ static int identify(struct custody *custody, const char *serial, struct svc_erro
 }
 
 struct twin {
-	int64_t id;
-	const char *values[FIELD_LIMIT];
 	struct arena *arena;
-	bool unit_known; /* of the thing that is looked for */
+	const char *self; /* the number of the thing that is looked for; NULL: it has none yet */
+	bool unit_known; /* of that thing, while it is looked for by its serial number */
+	int64_t id; /* 0: there is none */
+	const char *values[FIELD_LIMIT];
 };
 
 static bool in_custody(const char *state)
@@ -294,31 +295,30 @@ static bool in_custody(const char *state)
 static int take_twin(void *context, int64_t id, const char **values)
 {
 	struct twin *twin = context;
-	if (!in_custody(goods_value(values, "state")) || (twin->unit_known && goods_value(values, "unit")))
+	size_t count;
+	if (!in_custody(goods_value(values, "state")) || (twin->unit_known && goods_value(values, "unit")) ||
+	    is(twin->self, values[FIELD_ID]))
 		return 0;
 	twin->id = id;
-	for (int i = 0; i < FIELD_LIMIT; i++)
-		twin->values[i] = NULL;
-	size_t count;
 	svc_fields(SVC_GOODS, &count);
 	for (size_t i = 0; i < count; i++)
 		twin->values[i] = values[i] ? arena_strdup(twin->arena, values[i]) : NULL;
 	return 1;
 }
 
-/* The same thing where it is in custody already: the same unit, or the same serial number where one of both is no known unit. */
-static int find_twin(struct custody *custody, struct twin *twin, struct svc_error *err)
+/* The same thing where it is in custody: the same unit, or the same serial number where one of both is no known unit. */
+static int find_twin(struct svc_desk *desk, const char *unit, const char *serial, struct twin *twin,
+		     struct svc_error *err)
 {
-	static const char *const fields[] = {"unit", "serial"};
-	const char *unit = custody_value(custody, "unit");
+	const struct record_match matches[] = {
+		{.field = field_find(SVC_GOODS, "unit"), .from = unit, .to = unit},
+		{.field = field_find(SVC_GOODS, "serial"), .from = serial, .to = serial}};
 	int status = SVC_OK;
 	for (size_t i = 0; status == SVC_OK && !twin->id && i < 2; i++) {
-		const char *value = custody_value(custody, fields[i]);
-		struct record_match match = {.field = field_find(SVC_GOODS, fields[i]), .from = value, .to = value};
-		struct record_query query = {.matches = &match, .match_count = 1};
+		struct record_query query = {.matches = &matches[i], .match_count = 1};
 		twin->unit_known = i == 1 && unit;
-		if (value)
-			status = record_list(custody->desk->store, SVC_GOODS, &query, take_twin, twin, err);
+		if (matches[i].from)
+			status = record_list(desk->store, SVC_GOODS, &query, take_twin, twin, err);
 	}
 	return status;
 }
@@ -330,6 +330,19 @@ static int refuse_twin(const struct twin *twin, struct svc_error *err)
 		  goods_value(twin->values, "holder"));
 	error_field(err, "serial");
 	return SVC_REFUSED;
+}
+
+int custody_check_alone(struct svc_desk *desk, const char *const *values, struct svc_error *err)
+{
+	struct arena arena = {0};
+	struct twin twin = {.arena = &arena, .self = values[FIELD_ID]};
+	int status = SVC_OK;
+	if (in_custody(goods_value(values, "state")))
+		status = find_twin(desk, goods_value(values, "unit"), goods_value(values, "serial"), &twin, err);
+	if (status == SVC_OK && twin.id)
+		status = refuse_twin(&twin, err);
+	arena_release(&arena);
+	return status;
 }
 
 static int check_moment(struct custody *custody, struct svc_error *err)
@@ -378,7 +391,8 @@ static int take(struct custody *custody, const char *serial, struct twin *twin, 
 	if (status == SVC_OK)
 		status = identify(custody, serial, err);
 	if (status == SVC_OK)
-		status = find_twin(custody, twin, err);
+		status = find_twin(custody->desk, custody_value(custody, "unit"), custody_value(custody, "serial"),
+				   twin, err);
 	if (status != SVC_OK || twin->id)
 		return status;
 	status = check_moment(custody, err);

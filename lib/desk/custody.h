@@ -28,6 +28,9 @@ const char *goods_value(const char *const *values, const char *field);
 /* The value that the step sets, else the one that was there. */
 const char *custody_value(const struct custody *custody, const char *field);
 
+/* SVC_REFUSED when a thing that is in custody is so under another number as well. */
+int custody_check_alone(struct svc_desk *desk, const char *const *values, struct svc_error *err);
+
 /* Who pays the way, put into the change: before it is written. */
 int custody_freight_decide(struct custody *custody, struct svc_error *err);
 /* The decision and what is owed for it: afterwards. */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 struct kept_thing {
-	const char *identity; /* the unit's number, else the serial number */
+	const char *unit, *serial; /* unit NULL: none that is known */
 	const char *label, *ticket;
 };
 struct look {
@@ -24,16 +24,16 @@ struct look {
 static void keep_thing(struct look *look, const char **values)
 {
 	const char *unit = goods_value(values, "unit"), *serial = goods_value(values, "serial");
-	if (!unit && !serial)
+	if (!serial)
 		return;
 	if (look->count == look->room) {
 		look->room = look->room ? 2 * look->room : 64;
 		look->things = memory_grow(look->things, look->room, sizeof *look->things);
 	}
-	look->things[look->count++] = (struct kept_thing){
-		arena_printf(&look->arena, unit ? "%s" : "serial %s", unit ? unit : serial),
-		arena_strdup(&look->arena, values[FIELD_ID]),
-		arena_strdup(&look->arena, goods_value(values, "ticket"))};
+	look->things[look->count++] = (struct kept_thing){unit ? arena_strdup(&look->arena, unit) : NULL,
+							  arena_strdup(&look->arena, serial),
+							  arena_strdup(&look->arena, values[FIELD_ID]),
+							  arena_strdup(&look->arena, goods_value(values, "ticket"))};
 }
 
 static int look_at(void *context, int64_t id, const char **values)
@@ -49,24 +49,33 @@ static int look_at(void *context, int64_t id, const char **values)
 	return 0;
 }
 
-static int by_identity(const void *left, const void *right)
+static int by_serial(const void *left, const void *right)
 {
-	return strcmp(((const struct kept_thing *)left)->identity, ((const struct kept_thing *)right)->identity);
+	return strcmp(((const struct kept_thing *)left)->serial, ((const struct kept_thing *)right)->serial);
+}
+
+/* Two units that are known may bear the same serial number. */
+static bool same_thing(const struct kept_thing *a, const struct kept_thing *b)
+{
+	return !a->unit || !b->unit || strcmp(a->unit, b->unit) == 0;
 }
 
 static void report_twins(struct look *look)
 {
 	char text[320];
 	if (look->count)
-		qsort(look->things, look->count, sizeof *look->things, by_identity);
-	for (size_t i = 1; i < look->count; i++) {
-		const struct kept_thing *a = &look->things[i - 1], *b = &look->things[i];
-		if (strcmp(a->identity, b->identity) != 0)
-			continue;
-		snprintf(text, sizeof text, _("%.60s is in custody twice: %s of %s and %s of %s"), a->identity,
-			 a->label, a->ticket, b->label, b->ticket);
-		look->seen(look->context, text);
-	}
+		qsort(look->things, look->count, sizeof *look->things, by_serial);
+	for (size_t i = 0; i < look->count; i++)
+		for (size_t j = i + 1; j < look->count; j++) {
+			const struct kept_thing *a = &look->things[i], *b = &look->things[j];
+			if (strcmp(a->serial, b->serial) != 0)
+				break;
+			if (!same_thing(a, b))
+				continue;
+			snprintf(text, sizeof text, _("%.60s is in custody twice: %s of %s and %s of %s"), a->serial,
+				 a->label, a->ticket, b->label, b->ticket);
+			look->seen(look->context, text);
+		}
 }
 
 int svc_custody_check(struct svc_desk *desk, svc_custody_fault seen, void *context, struct svc_error *err)

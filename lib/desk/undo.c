@@ -2,6 +2,8 @@
 #include "svc/undo.h"
 
 #include "base/error.h"
+#include "closing.h"
+#include "custody.h"
 #include "replay.h"
 #include "store/event.h"
 #include "store/kept.h"
@@ -265,6 +267,23 @@ static int replay_records(struct undo *undo, struct svc_error *err)
 	return status;
 }
 
+/* A closed ticket owes nothing, whatever is taken back of it. */
+static int check_closed(struct undo *undo, enum svc_kind kind, const char *const *values, struct svc_error *err)
+{
+	int place = kind == SVC_TICKET ? FIELD_ID : field_find(kind, "ticket");
+	const char *ticket[FIELD_LIMIT] = {0};
+	if (place == FIELD_NONE || !values[place])
+		return SVC_OK;
+	int64_t id = record_number(SVC_TICKET, values[place]);
+	int status = record_read(undo->desk->store, SVC_TICKET, id, &undo->arena, ticket, err);
+	if (status != SVC_OK || strcmp(ticket[field_find(SVC_TICKET, "state")], "closed") != 0)
+		return status;
+	status = closing_check(undo->desk, id, err);
+	if (status == SVC_REFUSED)
+		error_hint(err, _("%s is closed: svc ticket reopen opens it again"), ticket[FIELD_ID]);
+	return status;
+}
+
 static int check_records(struct undo *undo, struct svc_error *err)
 {
 	int status = SVC_OK;
@@ -281,6 +300,10 @@ static int check_records(struct undo *undo, struct svc_error *err)
 			status = check_whole(undo, kind, record->id, values, err);
 		if (status == SVC_OK && kind == SVC_VISIT)
 			status = visit_check_place(undo->desk, values, err);
+		if (status == SVC_OK && kind == SVC_GOODS)
+			status = custody_check_alone(undo->desk, values, err);
+		if (status == SVC_OK)
+			status = check_closed(undo, kind, values, err);
 	}
 	return status;
 }

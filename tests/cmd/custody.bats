@@ -222,7 +222,26 @@ store.execute("update goods set unit = 1, serial = 'SN1' where id = 2")
 store.commit()
 PY
   gives 1 doctor --json
-  says '"finding":"custody"' 'U1 is in custody twice'
+  says '"finding":"custody"' 'SN1 is in custody twice'
+}
+
+@test "what has gone on elsewhere is not taken back" {
+  svc --as one custody receive T1 >/dev/null
+  svc --as two custody handover G1 >/dev/null
+  svc ticket open SN1 >/dev/null
+  svc --as one custody receive T2 >/dev/null
+  before=$(digest)
+  gives 6 --as two undo
+  says 'SN1 is in custody already: G2 of T2'
+  [ "$before" = "$(digest)" ]
+  svc --as one undo >/dev/null
+  svc --as one ticket close T1 >/dev/null
+  gives 6 --as two undo
+  says 'T1 is closed'
+  svc --as one undo >/dev/null
+  gives 0 --as two undo
+  [ "$(holder G1)" = $'held\tdesk' ]
+  gives 0 doctor
 }
 
 @test "in Chinese" {
