@@ -40,6 +40,7 @@ static const struct show_column balance_columns[] = {
 	{.name = "waived", .title = N_("let go"), .kind = SHOW_MONEY},
 	{.name = "paid", .title = N_("paid"), .kind = SHOW_MONEY},
 	{.name = "open", .title = N_("still owed"), .kind = SHOW_MONEY},
+	{.name = "refund", .title = N_("to be paid back"), .kind = SHOW_MONEY},
 	{.name = "cost", .title = N_("our cost of what was free"), .kind = SHOW_MONEY},
 	{.name = "unknown", .title = N_("free lines without a cost"), .kind = SHOW_INTEGER},
 	{.name = "fees", .title = N_("lines"), .kind = SHOW_INTEGER},
@@ -63,6 +64,7 @@ int fee_balance(struct command *command)
 					      money(command, balance.waived, digits),
 					      money(command, balance.paid, digits),
 					      money(command, balance.open, digits),
+					      money(command, balance.refund, digits),
 					      money(command, balance.cost, digits),
 					      number(command, balance.unknown),
 					      number(command, balance.fees)};

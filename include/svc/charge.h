@@ -39,7 +39,7 @@ SVC_PUBLIC int svc_fee_waive(struct svc_desk *desk, int64_t fee, const char *rea
 			     struct svc_error *err);
 
 struct svc_payment {
-	int64_t fee; /* 0: whatever `ticket` owes, the oldest fee first */
+	int64_t fee; /* 0: whatever the customer of `ticket` owes, the oldest fee first */
 	int64_t ticket;
 	const char *amount; /* NULL: all that is owed */
 	const char *receipt; /* its number; NULL: the next of the ticket, as "T1024-1" */
@@ -65,6 +65,7 @@ SVC_PUBLIC int svc_fee_payments(struct svc_desk *desk, int64_t ticket, svc_paid_
 struct svc_balance {
 	svc_money quoted; /* not charged yet, approved or not */
 	svc_money charged, waived, paid, open; /* the customer's: open = charged - waived - paid */
+	svc_money refund; /* what we still owe the customer */
 	svc_money cost; /* ours, of what was free, as far as it is known */
 	int64_t fees, unknown; /* lines; free ones whose cost is not known */
 };

@@ -156,7 +156,8 @@ static void count_fee(const struct bill *bill, const struct fee *fee, struct svc
 	if (fee_is(fee, "free")) {
 		count_free(bill, fee, out);
 	} else if (!fee_of_customer(fee)) {
-		return;
+		if (fee_is(fee, "charged") && strcmp(fee_value(fee, "payer"), "company") == 0)
+			out->refund += amount - paid;
 	} else if (fee_is(fee, "quoted") || fee_is(fee, "approved")) {
 		out->quoted += amount;
 	} else if (fee_is(fee, "charged") || fee_is(fee, "paid") || fee_is(fee, "waived")) {

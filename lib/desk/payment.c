@@ -94,11 +94,13 @@ static int next_receipt(struct bill *bill, const char **number, struct svc_error
 
 /* ---- paying ---- */
 
-static svc_money owed(const struct bill *bill, const struct fee *fee)
+/* What is owed to the company; a ticket pays what is the customer's, a fee that is named also what is a supplier's. */
+static svc_money owed(const struct bill *bill, const struct fee *fee, const struct svc_payment *payment)
 {
-	if (!fee_is(fee, "charged") || !fee_of_customer(fee))
-		return 0;
-	return fee_money(bill, fee, "amount") - fee_money(bill, fee, "paid");
+	const char *payer = fee_value(fee, "payer");
+	bool meant = payment->fee ? fee->id == payment->fee && !(payer && strcmp(payer, "company") == 0)
+				  : fee_of_customer(fee);
+	return meant && fee_is(fee, "charged") ? fee_money(bill, fee, "amount") - fee_money(bill, fee, "paid") : 0;
 }
 
 static int pay_one(struct bill *bill, const struct fee *fee, svc_money amount, const struct svc_payment *payment,
@@ -109,13 +111,8 @@ static int pay_one(struct bill *bill, const struct fee *fee, svc_money amount, c
 	struct change change = {.kind = SVC_FEE};
 	change_add(&change, "paid", bill_amount(bill, amount));
 	change_set(&change, "receipt", receipt);
-	return life_step(bill->desk, amount == owed(bill, fee) ? &whole : &part, fee->id, payment->at, &change,
+	return life_step(bill->desk, amount == owed(bill, fee, payment) ? &whole : &part, fee->id, payment->at, &change,
 			 &bill->arena, NULL, NULL, err);
-}
-
-static bool is_meant(const struct svc_payment *payment, const struct fee *fee)
-{
-	return !payment->fee || fee->id == payment->fee;
 }
 
 /* How much is paid: no more than is owed, and something. */
@@ -123,11 +120,11 @@ static int amount_paid(struct bill *bill, const struct svc_payment *payment, svc
 {
 	svc_money open = 0;
 	const char *kept = NULL, *label = bill->values[FIELD_ID];
-	for (size_t i = 0; i < bill->count; i++)
-		if (is_meant(payment, &bill->fees[i])) {
-			open += owed(bill, &bill->fees[i]);
-			label = payment->fee ? bill->fees[i].values[FIELD_ID] : label;
-		}
+	for (size_t i = 0; i < bill->count; i++) {
+		open += owed(bill, &bill->fees[i], payment);
+		if (bill->fees[i].id == payment->fee)
+			label = bill->fees[i].values[FIELD_ID];
+	}
 	*amount = open;
 	int status = payment->amount ? bill_check(bill, "amount", payment->amount, &kept, err) : SVC_OK;
 	if (status != SVC_OK)
@@ -162,7 +159,7 @@ static int pay_all(struct bill *bill, const struct svc_payment *payment, svc_fee
 		status = next_receipt(bill, &receipt, err);
 	for (size_t i = 0; status == SVC_OK && left > 0 && i < bill->count; i++) {
 		const struct fee *fee = &bill->fees[i];
-		svc_money part = is_meant(payment, fee) ? owed(bill, fee) : 0;
+		svc_money part = owed(bill, fee, payment);
 		part = part < left ? part : left;
 		if (!part)
 			continue;

@@ -199,3 +199,17 @@ YAML
   svc doctor --rebuild >/dev/null
   [ "$before" = "$(svc --json fee list)" ]
 }
+
+@test "parts that were used are charged at what they cost, once" {
+  svc part add HINGE --component hinge >/dev/null
+  svc part receive HINGE 10 --cost 4.50 >/dev/null
+  svc part issue HINGE T1 3 >/dev/null
+  svc part use I1 2 >/dev/null
+  svc fee charge T1 --item visit verdict=expired >/dev/null
+  svc fee charge T1 --item adjustment verdict=expired >/dev/null
+  run -0 svc --tsv fee list --columns item,amount
+  [ "${lines[2]}" = $'parts\t9.00' ]
+  [ "${lines[3]}" = $'adjustment\t20.00' ]
+  [ "${#lines[@]}" = 4 ]
+  run -0 svc policy verify
+}
