@@ -175,3 +175,37 @@ rebuilt() { # replay gives the same records
   svc ticket advance T1 receive walk_in=true >/dev/null
   unchanged 6 ticket advance T1 inspect stage=repair
 }
+
+@test "the story tells of the ticket and of its records in the order in which it happened, in both languages" {
+  svc --now 2026-03-01T09:00:00+08:00 ticket open --symptom brakes >/dev/null
+  at() {
+    svc --now "2026-03-01T$1:00+08:00" "${@:2}" >/dev/null
+  }
+  at 09:10 ticket advance T1 request_appointment
+  at 09:20 ticket advance T1 book customer_consent=true time_stated=true customer_signature=true bay_free=true
+  at 09:30 ticket advance T1 cancel
+  at 12:00 ticket "done" J1 'freed' --at 2026-03-01T09:40:00+08:00
+  at 09:50 ticket drop J2 'none laid out'
+  gives 0 ticket show T1
+  said=$(sed '1,/^story:/d; s/^ *[-0-9]* [:0-9]*  tester  //; s/:.*//' <<<"$output")
+  [ "$said" = "opened
+ask for or propose an appointment
+book the appointment
+cancel the appointment
+task J1 created
+task J2 created
+task J3 created
+task J1 done
+task J2 dropped" ]
+  gives 0 --lang zh ticket show T1
+  said=$(sed '1,/^经过：/d; s/^ *[-0-9]* [:0-9]*  tester  //; s/：.*//' <<<"$output")
+  [ "$said" = "开单
+提出预约
+办理预约
+取消预约
+任务 J1 新建
+任务 J2 新建
+任务 J3 新建
+任务 J1 完成
+任务 J2 不再办理" ]
+}
