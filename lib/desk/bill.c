@@ -6,6 +6,7 @@
 #include "store/record.h"
 #include "values.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- reading ---- */
@@ -140,6 +141,49 @@ int bill_permit(struct bill *bill, const char *event, const char **by, struct sv
 	svc_facts_free(facts);
 	svc_policy_free(policy);
 	return status;
+}
+
+/* ---- parts ---- */
+
+struct parts {
+	const struct bill *bill;
+	svc_money cost;
+	bool unknown; /* what one of them cost */
+};
+
+static int add_parts(void *context, int64_t id, const char **values)
+{
+	struct parts *parts = context;
+	const char *used = values[field_find(SVC_ISSUE, "used")], *cost = values[field_find(SVC_ISSUE, "cost")];
+	svc_money one = 0;
+	(void)id;
+	if (!used || strcmp(used, "0") == 0)
+		return 0;
+	if (!cost || !svc_money_parse(cost, parts->bill->digits, &one))
+		parts->unknown = true;
+	parts->cost += one * strtoll(used, NULL, 10);
+	return 0;
+}
+
+int bill_parts_cost(const struct bill *bill, svc_money *cost, struct svc_error *err)
+{
+	struct parts parts = {.bill = bill};
+	const char *label = bill->values[FIELD_ID];
+	struct record_match match = {.field = field_find(SVC_ISSUE, "ticket"), .from = label, .to = label};
+	struct record_query query = {.matches = &match, .match_count = 1};
+	int status = record_list(bill->desk->store, SVC_ISSUE, &query, add_parts, &parts, err);
+	*cost = parts.unknown ? 0 : parts.cost;
+	return status;
+}
+
+bool bill_has_parts(const struct bill *bill)
+{
+	static const char *const states[] = {"charged", "free", "paid", "waived", NULL};
+	for (size_t i = 0; i < bill->count; i++)
+		for (const char *const *state = states; *state; state++)
+			if (fee_is(&bill->fees[i], *state) && strcmp(fee_value(&bill->fees[i], "item"), "parts") == 0)
+				return true;
+	return false;
 }
 
 /* ---- what it comes to ---- */

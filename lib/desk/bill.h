@@ -31,6 +31,9 @@ const char *bill_amount(struct bill *bill, svc_money amount); /* as it is kept *
 int bill_check(struct bill *bill, const char *field, const char *text, const char **out, struct svc_error *err);
 /* SVC_BAD_INPUT for a moment to come; SVC_TIME_NONE becomes the present. */
 int bill_moment(struct svc_desk *desk, svc_time *at, struct svc_error *err);
+/* What the parts that were used have cost us; 0: none was used, or the cost of one is not known. */
+int bill_parts_cost(const struct bill *bill, svc_money *cost, struct svc_error *err);
+bool bill_has_parts(const struct bill *bill); /* a line for them was charged, or free, before */
 /* Whether the one who acts may go against the pack in this ("waive", "charge"): *by is the role that it names, NULL when it names none.
    SVC_DENIED when he is of another. */
 int bill_permit(struct bill *bill, const char *event, const char **by, struct svc_error *err);

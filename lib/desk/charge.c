@@ -2,9 +2,9 @@
 #include "base/error.h"
 #include "bill.h"
 #include "ruling.h"
-#include "store/record.h"
 #include "values.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,42 +166,18 @@ static int refuse_incomplete(const struct charging *charging, struct svc_error *
 	return SVC_INCOMPLETE;
 }
 
-struct parts {
-	const struct bill *bill;
-	svc_money cost;
-	bool unknown; /* what one of them cost */
-};
-
-static int add_parts(void *context, int64_t id, const char **values)
-{
-	struct parts *parts = context;
-	const char *used = values[field_find(SVC_ISSUE, "used")], *cost = values[field_find(SVC_ISSUE, "cost")];
-	svc_money one = 0;
-	(void)id;
-	if (!used || strcmp(used, "0") == 0)
-		return 0;
-	if (!cost || !svc_money_parse(cost, parts->bill->digits, &one))
-		parts->unknown = true;
-	parts->cost += one * strtoll(used, NULL, 10);
-	return 0;
-}
-
 /* What the parts have cost us that were used for the ticket, where nobody has said it. */
 static int put_parts_cost(struct charging *charging, struct svc_facts *facts, struct svc_error *err)
 {
-	struct bill *bill = &charging->bill;
-	struct parts parts = {.bill = bill};
-	const char *label = bill->values[FIELD_ID];
-	struct record_match match = {.field = field_find(SVC_ISSUE, "ticket"), .from = label, .to = label};
-	struct record_query query = {.matches = &match, .match_count = 1};
+	svc_money sum = 0;
 	if (gathered_value(&charging->facts, "parts_cost") ||
 	    !svc_facts_place(charging->ruling.policy, "parts_cost", NULL))
 		return SVC_OK;
-	int status = record_list(bill->desk->store, SVC_ISSUE, &query, add_parts, &parts, err);
-	if (status != SVC_OK || !parts.cost || parts.unknown)
+	int status = bill_parts_cost(&charging->bill, &sum, err);
+	if (status != SVC_OK || !sum)
 		return status;
-	const char *cost = bill_amount(bill, parts.cost);
-	gather_fact(&charging->facts, &bill->arena, "parts_cost", cost);
+	const char *cost = bill_amount(&charging->bill, sum);
+	gather_fact(&charging->facts, &charging->bill.arena, "parts_cost", cost);
 	return svc_facts_set(facts, "parts_cost", cost, err);
 }
 
@@ -392,23 +368,12 @@ static int charge_line(struct charging *charging, const struct svc_line *answere
 	return status == SVC_OK ? write_line(charging, &line, err) : status;
 }
 
-/* Whether a line for the parts was written before. */
-static bool has_parts(const struct bill *bill)
-{
-	static const char *const states[] = {"charged", "free", "paid", "waived", NULL};
-	for (size_t i = 0; i < bill->count; i++)
-		for (const char *const *state = states; *state; state++)
-			if (fee_is(&bill->fees[i], *state) && strcmp(fee_value(&bill->fees[i], "item"), "parts") == 0)
-				return true;
-	return false;
-}
-
 /* The parts whose cost is known come along without being named, once. */
 static int charge_parts(struct charging *charging, struct svc_error *err)
 {
 	const struct svc_answer *answer = &charging->answer;
 	const struct svc_share *share = &answer->parts_share;
-	if (!known_fact(charging, "parts_cost") || !share->payer || has_parts(&charging->bill))
+	if (!known_fact(charging, "parts_cost") || !share->payer || bill_has_parts(&charging->bill))
 		return SVC_OK;
 	for (size_t i = 0; i < answer->line_count; i++)
 		if (strcmp(answer->lines[i].item, "parts") == 0)

@@ -9,6 +9,7 @@
 #include "store/record.h"
 #include "values.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MARK "complaint." /* of a step that is done, or why not */

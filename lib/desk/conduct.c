@@ -8,6 +8,7 @@
 #include "store/record.h"
 #include "values.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- the pack ---- */

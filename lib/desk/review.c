@@ -5,6 +5,7 @@
 #include "conduct.h"
 #include "store/record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

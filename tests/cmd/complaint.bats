@@ -6,7 +6,7 @@ load reply
 setup() {
   scratch
   export SVC_NOW=2026-03-02T09:30:00+08:00
-  svc init --policy mall-service >/dev/null
+  svc init --policy service-code >/dev/null
   svc ticket open --kind complaint --symptom 'rude at the counter' >/dev/null
 }
 
@@ -14,38 +14,54 @@ log_hash() { svc --json log | sha256sum; }
 
 @test "the steps and what is owed, and which are done" {
   svc complaint step T1 apology --at 2026-03-02T09:30:00+08:00 >/dev/null
-  svc complaint step T1 thanks --skip 'hung up' >/dev/null
-  svc --json complaint show T1 stage=received >"$BATS_TEST_TMPDIR/reply"
-  json svc.complaint/1 <"$BATS_TEST_TMPDIR/reply"
+  svc complaint step T1 listen --skip 'hung up' >/dev/null
+  svc --json complaint show T1 | json svc.complaint/1
   [ "$(field verdict)" = open ]
   [ "$(field steps.0.id)" = apology ]
   [ "$(field steps.0.owed)" = true ]
   [ "$(field steps.0.done)" = 2026-03-02T01:30:00Z ]
+  [ "$(field steps.1.id)" = listen ]
   [ "$(field steps.1.skipped)" = "hung up" ]
-  [ "$(field steps.2.id)" = listen ]
+  [ "$(field steps.2.id)" = write_down ]
   [ "$(field steps.2.done)" = "" ]
-  run -0 svc --lang zh complaint show T1 stage=received
+  run -0 svc --lang zh complaint show T1
   [[ $output == *投诉* ]]
 }
 
 @test "it ends only when all is done or explained" {
   run -6 svc ticket close T1
-  [[ $output == *"apology is owed by mall-service.25"* ]]
-  for step in apology thanks listen restate reorganise explain_by_asking retain; do
-    svc complaint step T1 "$step" >/dev/null
-  done
-  run -3 svc complaint close T1
-  [[ $output == *stage* ]]
-  run -6 svc complaint close T1 stage=closed
-  [[ $output == *"follow_up is to be done by mall-service.31"* ]]
-  run -6 svc complaint close T1 stage=closed --override why
+  [[ $output == *"apology is owed by service-code.32"* ]]
+  svc complaint step T1 apology >/dev/null
+  svc complaint step T1 listen >/dev/null
+  svc complaint step T1 write_down --skip 'it was an e-mail' >/dev/null
+  run -6 svc complaint close T1
+  [[ $output == *"apologise is to be done by service-code.32"* ]]
+  run -6 svc complaint close T1 --override why
   [[ $output == *nobody* ]]
-  svc complaint step T1 follow_up >/dev/null
-  svc --json complaint close T1 stage=closed --outcome settled --text 'she is content' | json svc.ticket/1
+  svc complaint step T1 apologise >/dev/null
+  svc --json complaint close T1 --outcome settled --text 'she is content' | json svc.ticket/1
   [ "$(field state)" = closed ]
   [ "$(field outcome)" = settled ]
-  [ "$(field answer.verdict)" = closed ]
   run -6 svc complaint step T1 listen
+  run -0 svc policy verify
+}
+
+@test "one in a workflow ends by it, when nothing is owed" {
+  svc --db mall.db init --policy mall-service >/dev/null
+  export SVC_DB=mall.db
+  svc ticket open --kind complaint --symptom 'rude at the counter' >/dev/null
+  for step in restate reorganise explain_by_asking retain follow_up; do
+    svc ticket advance T1 "$step" >/dev/null
+  done
+  run -6 svc ticket advance T1 close apology_recorded=true followup_date_set=true
+  [[ $output == *"apology is owed by mall-service.25"* ]]
+  for step in apology thanks listen restate reorganise explain_by_asking retain follow_up; do
+    svc complaint step T1 "$step" >/dev/null
+  done
+  run -0 svc complaint close T1 apology_recorded=true followup_date_set=true compensation=false concession=false
+  svc --json ticket show T1 | json svc.ticket/1
+  [ "$(field state)" = closed ]
+  [ "$(field stage)" = closed ]
   run -0 svc policy verify
 }
 
@@ -54,6 +70,8 @@ log_hash() { svc --json log | sha256sum; }
   export SVC_DB=crm.db
   svc ticket open --kind complaint --symptom 'not called back' >/dev/null
   run -3 svc complaint show T1
+  run -3 svc complaint close T1
+  [[ $output == *stage* ]]
   svc complaint step T1 stage=unsolved >/dev/null
   run -1 svc complaint show T1
   svc --json ticket show T1 | json svc.ticket/1
@@ -90,6 +108,7 @@ complaints:
 workflow:
   order: stoves.3
   start: [{clause: stoves.3, from: new}]
+  ends: [{clause: stoves.3, stage: done}]
   overrides: [{clause: stoves.2, by: manager}]
   flow:
     - {clause: stoves.3, from: new, event: finish, to: done}
@@ -116,8 +135,8 @@ YAML
   svc ticket open --symptom cold >/dev/null
   svc complaint step T1 apology >/dev/null
   before=$(log_hash)
-  run -4 svc complaint step T1 thnaks
-  [[ $output == *"did you mean thanks?"* ]]
+  run -4 svc complaint step T1 lisen
+  [[ $output == *"did you mean listen?"* ]]
   run -6 svc complaint step T1 apology
   run -6 svc complaint step T2 apology
   run -6 svc complaint show T2
@@ -128,9 +147,9 @@ YAML
   run -2 svc complaint step T1
   run -2 svc complaint step T1 --skip why
   run -2 svc complaint step T1 nosuchfact=1
-  run -4 svc complaint step T1 thanks --at 2026-03-03
-  run -4 svc complaint step T1 thanks --skip $'a\x07'
-  run -4 svc complaint step T1 thanks --text $'a\x07'
+  run -4 svc complaint step T1 listen --at 2026-03-03
+  run -4 svc complaint step T1 listen --skip $'a\x07'
+  run -4 svc complaint step T1 listen --text $'a\x07'
   run -4 svc complaint step T1 "$(head -c 100000 /dev/zero | tr '\0' x)"
   run -4 svc complaint escalate T1 ''
   run -4 svc complaint escalate T1 $'a\x1b'
