@@ -191,6 +191,24 @@ PY
   gives 0 doctor
 }
 
+@test "a full disk: what was answered as done is there, everything else is answered with 7" {
+  python3 - "$PROGRAM" <<'PY'
+import json, os, resource, signal, subprocess, sys
+def limits():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1500000, 1500000))
+lines = "".join(json.dumps({"command": "customer add", "arguments": ["c%d" % i], "options": {"note": "n" * 4000}}) + "\n" for i in range(1000))
+batch = subprocess.run([sys.argv[1], "batch"], input=lines, capture_output=True, text=True, preexec_fn=limits)
+answers = [json.loads(line) for line in batch.stdout.splitlines()]
+exits = [answer["exit"] for answer in answers]
+assert batch.returncode == 9 and [answer["line"] for answer in answers] == list(range(1, 1001)), (batch.returncode, len(answers))
+assert 0 < exits.count(0) < 1000 and exits.count(0) + exits.count(7) == 1000, exits
+kept = json.loads(subprocess.run([sys.argv[1], "--json", "customer", "list"], capture_output=True, text=True).stdout)
+assert [one["id"] for one in kept] == [answer["result"]["id"] for answer in answers if answer["exit"] == 0]
+PY
+  gives 0 doctor
+}
+
 @test "no file, no desk" {
   gives 5 batch nowhere.jsonl
   gives 5 --db nowhere.db batch </dev/null
