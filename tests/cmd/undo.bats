@@ -174,6 +174,25 @@ YAML
   sound
 }
 
+@test "what must hold holds afterwards: debts, one holder, one place at a time" {
+  svc ticket open SN-1 --register --symptom x >/dev/null
+  SVC_AS=zhang svc ticket close T1 >/dev/null
+  svc ticket reopen T1 >/dev/null
+  SVC_AS=zhang svc custody receive T1 >/dev/null
+  gives 6 undo # closed again, T1 would owe G1
+  says 'G1 is still in custody'
+  SVC_AS=zhang svc custody handover G1 >/dev/null
+  svc ticket close T1 >/dev/null
+  SVC_AS=zhang gives 6 undo
+  says 'G1 is still in custody'
+  svc ticket reopen T1 >/dev/null
+  svc ticket open SN-1 --symptom y >/dev/null
+  svc custody receive T2 >/dev/null
+  SVC_AS=zhang gives 6 undo
+  says 'in custody already'
+  sound
+}
+
 @test "a line of a batch is a command of its own" {
   printf '%s\n' '{"command":"customer add","arguments":["A"]}' '{"command":"customer add","arguments":["B"]}' \
     '{"command":"undo"}' | svc batch >answers

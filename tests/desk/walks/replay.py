@@ -1,4 +1,6 @@
 """What the records of a desk are, worked out from its log alone: a second opinion that shares no line with svc."""
+import calendar
+import time
 from decimal import Decimal
 
 
@@ -116,14 +118,28 @@ def parts(records):
             yield "%s: %d on hand, %d reserved, %d of them for tickets" % (number, on_hand, reserved, aside.get(number, 0))
 
 
+def seconds(moment):
+    return calendar.timegm(time.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"))
+
+
 def technicians(records):
-    """Nobody is in two places."""
-    at = {}
+    """Nobody is in two places, and nobody is promised to be: from the window's begin less the way there to its end, or until the work is done."""
+    at, promised = {}, {}
     for number, visit in records.kind("V").items():
-        if visit["state"] in ("arrived", "started") and visit.get("technician"):
-            if visit["technician"] in at:
-                yield "%s is at %s and at %s" % (visit["technician"], at[visit["technician"]], number)
-            at[visit["technician"]] = number
+        technician = visit.get("technician")
+        if not technician or visit["state"] not in OPEN_VISIT:
+            continue
+        if visit["state"] in ("arrived", "started"):
+            if technician in at:
+                yield "%s is at %s and at %s" % (technician, at[technician], number)
+            at[technician] = number
+        begin = seconds(visit["starts"])
+        end = max(seconds(visit["ends"]), begin + 60 * int(visit.get("minutes", 0)))
+        begin -= 60 * int(visit.get("travel", 0))
+        for other, since, until in promised.setdefault(technician, []):
+            if since < end and begin < until:
+                yield "%s is promised for %s and for %s at once" % (technician, other, number)
+        promised[technician].append((number, begin, end))
 
 
 def references(records):

@@ -94,7 +94,7 @@ class Walker:
         if name in LETTERS:
             return self.record(LETTERS[name])
         if name == "QTY":
-            return str(self.chance.choice((1, 1, 2, 3, 5, 10, 0, -1, 1000)))
+            return str(self.chance.choice((1, 1, 1, 2, 2, 3, 5, 10, 20, 0, -1, 1000)))
         if name in ("NAME", "NUMBER", "TITLE"):
             return "%s %d" % (name.lower(), self.chance.randrange(40))
         return self.chance.choice(WORDS)
@@ -128,9 +128,13 @@ class Walker:
         return self.chance.choice(WORDS)
 
     def command(self):
-        noun, verb = self.chance.choice(self.verbs)
-        if self.chance.random() < 0.1:
-            noun, verb = next((noun, verb) for noun, verb in self.verbs if (noun, verb["name"]) == ("ticket", "open"))
+        noun = self.chance.choice(sorted({noun for noun, _ in self.verbs}) + ["ticket", "custody", "part", "visit", "dispatch"])
+        ways = [verb for other, verb in self.verbs if other == noun]
+        if not ways:
+            return self.command()
+        verb = self.chance.choice(ways)
+        if self.chance.random() < 0.12:
+            noun, verb = "ticket", next(verb for noun, verb in self.verbs if (noun, verb["name"]) == ("ticket", "open"))
         others = 0.02 if noun == "ticket" else 0.06
         command = {"command": (noun + " " + verb["name"]).strip(), "arguments": [], "options": {}}
         for argument in verb.get("arguments", []):
@@ -141,6 +145,8 @@ class Walker:
         for option in verb["options"]:
             if option["name"] not in ("key", "dry-run", "as", "now") and self.chance.random() < (0.6 if option["name"] in likely else others):
                 command["options"][option["name"]] = self.value_for(option)
+        if "from" in command["options"] or "to" in command["options"]:
+            self.choose_window(command["options"])
         if verb.get("facts") and self.chance.random() < 0.6:
             command["facts"] = dict(self.chance.sample(FACTS, self.chance.randrange(1, 4)))
         if noun == "ticket" and verb["name"] == "open" and self.chance.random() < 0.5:
@@ -149,6 +155,13 @@ class Walker:
         if noun == "ticket" and verb["name"] == "open" and self.pack == "dept-workflow":
             command["options"]["variant"] = self.chance.choice("abcdefg")
         return command
+
+    def choose_window(self, options):
+        """One that can be kept, most of the time."""
+        day = (self.now - BEGIN) // 86400 + self.chance.randrange(0, 2)
+        begin = BEGIN + 86400 * day + 1800 * self.chance.randrange(0, 18)
+        options["from"] = stamp(begin)
+        options["to"] = stamp(begin + 1800 * self.chance.randrange(-1 if self.chance.random() < 0.1 else 1, 5))
 
     def furnish(self, command):
         """Every command has a key of its own, an actor and a moment."""
@@ -194,7 +207,9 @@ class Walker:
 
     def remember_stage(self, command, result):
         """Where svc said that a ticket stands, until something is done that may have moved it without a word."""
-        if result.get("schema") == "svc.ticket/1":
+        if isinstance(result, list):
+            self.stages.clear()
+        elif result.get("schema") == "svc.ticket/1":
             self.stages[result["id"]] = result.get("stage")
         elif "ticket" in result:
             self.stages.pop(result["ticket"], None)
