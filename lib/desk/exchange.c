@@ -170,6 +170,18 @@ static size_t said(const struct svc_assignment *all, size_t count, struct svc_as
 	return kept;
 }
 
+/* What is to be read in the ticket's notes, each on a line. */
+static const char *reasons(struct granting *granting)
+{
+	const struct svc_grant *grant = granting->grant;
+	const char *const all[] = {grant->text, grant->override, grant->without_return};
+	const char *text = "";
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i] && *all[i])
+			text = arena_printf(&granting->arena, "%s%s%s", text, *text ? "\n" : "", all[i]);
+	return text;
+}
+
 static int write_ticket(struct granting *granting, struct svc_error *err)
 {
 	const struct svc_grant *grant = granting->grant;
@@ -194,7 +206,7 @@ static int write_ticket(struct granting *granting, struct svc_error *err)
 		change.decides = svc_ask_name(granting->answer.ask);
 		change_set(&change, "policy", svc_policy_id(granting->ruling.policy));
 	}
-	int status = ticket_line(granting->desk, grant->text, ticket_value(granting, "note"), &granting->arena,
+	int status = ticket_line(granting->desk, reasons(granting), ticket_value(granting, "note"), &granting->arena,
 				 &change.line, err);
 	if (status == SVC_OK)
 		status = record_change(granting->desk, grant->ticket, &happening, &change, &granting->arena, &event,
