@@ -161,6 +161,12 @@ static const char *event_word(const char *verb)
 		C_("event", "part_issued"),
 		C_("event", "part_used"),
 		C_("event", "part_written_off"),
+		C_("event", "explained"),
+		C_("event", "concluded"),
+		C_("event", "logged"),
+		C_("event", "appealed"),
+		C_("event", "upheld"),
+		C_("event", "reversed"),
 	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(strchr(words[i], '\004') + 1, verb)) {

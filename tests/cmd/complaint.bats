@@ -39,6 +39,8 @@ log_hash() { svc --json log | sha256sum; }
   run -6 svc complaint close T1 --override why
   [[ $output == *nobody* ]]
   svc complaint step T1 apologise >/dev/null
+  run -0 svc --lang zh ticket show T1
+  [[ $output == *说明未做* ]]
   svc --json complaint close T1 --outcome settled --text 'she is content' | json svc.ticket/1
   [ "$(field state)" = closed ]
   [ "$(field outcome)" = settled ]
