@@ -31,6 +31,40 @@ static const struct life_step steps[SVC_VISIT_EVENT_COUNT] = {
 	[SVC_VISIT_DROP] = {SVC_VISIT, "dropped", {"finished"}, NULL, NULL, {"finished"}},
 };
 
+/* ---- one place at a time ---- */
+
+static bool is_under_way(const char *state)
+{
+	return visit_is_open(state) && strcmp(state, "planned") != 0;
+}
+
+struct elsewhere {
+	int64_t visit, other; /* other 0: none */
+};
+
+static int take_elsewhere(void *context, const struct svc_record *record)
+{
+	struct elsewhere *elsewhere = context;
+	if (record->id != elsewhere->visit && is_under_way(svc_record_value(record, "state")))
+		elsewhere->other = record->id;
+	return elsewhere->other != 0;
+}
+
+/* Who is on the way to one customer, or there, is not at another's. */
+static int check_elsewhere(struct svc_desk *desk, const char *const *values, struct svc_error *err)
+{
+	const char *technician = value_at(values, "technician");
+	struct elsewhere elsewhere = {.visit = record_number(SVC_VISIT, values[FIELD_ID])};
+	struct svc_match match = {"technician", technician, technician};
+	struct svc_query query = {.matches = &match, .match_count = 1, .sort = "-id"};
+	int status = technician ? svc_list(desk, SVC_VISIT, &query, take_elsewhere, &elsewhere, err) : SVC_OK;
+	if (status != SVC_OK || !elsewhere.other)
+		return status;
+	error_set(err, SVC_REFUSED, _("%s is still out on V%lld"), technician, (long long)elsewhere.other);
+	error_hint(err, _("svc visit finish V%lld ends it"), (long long)elsewhere.other);
+	return SVC_REFUSED;
+}
+
 /* ---- one step ---- */
 
 /* Whole minutes past the window: within its last one nobody is late. */
@@ -81,6 +115,8 @@ static int fill(struct svc_desk *desk, const char *const *values, const struct s
 		status = fill_late(desk, values, at, change, arena, late, err);
 	if (status == SVC_OK && telling->event == SVC_VISIT_DROP)
 		status = check_rest(values, change, err);
+	if (status == SVC_OK && (telling->event == SVC_VISIT_DEPART || telling->event == SVC_VISIT_ARRIVE))
+		status = check_elsewhere(desk, values, err);
 	return status;
 }
 
@@ -334,6 +370,8 @@ int visit_check_place(struct svc_desk *desk, const char *const *values, struct s
 	if (status == SVC_OK && technician)
 		status = agenda_read(desk, record_number(SVC_TECHNICIAN, technician), own.time, own.id, false, &arena,
 				     &agenda, err);
+	if (status == SVC_OK && is_under_way(value_at(values, "state")))
+		status = check_elsewhere(desk, values, err);
 	const struct held *other = agenda_meets(&agenda, SVC_VISIT, own.time);
 	if (status == SVC_OK && other)
 		status = error_set(err, SVC_REFUSED, _("%s would be at the same time as V%lld"), values[FIELD_ID],

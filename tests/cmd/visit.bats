@@ -159,3 +159,17 @@ PY
   says 'at the same time'
   gives 0 doctor
 }
+
+@test "who is at one customer's is not at another's" {
+  visit
+  svc dispatch assign T1 --technician E1 --from 2026-03-02T12:00 --to 2026-03-02T13:00 --travel 0 >/dev/null
+  at 09:10:00
+  svc visit arrive V1 >/dev/null
+  gives 6 visit depart V2
+  says 'E1 is still out on V1' 'svc visit finish V1'
+  gives 6 visit arrive V2
+  svc --as zhang visit finish V1 >/dev/null
+  gives 0 visit arrive V2
+  gives 6 --as zhang undo
+  says 'E1 is still out on V2'
+}
