@@ -117,7 +117,7 @@ window() { # HOUR HOUR: on Monday
   gives 0 dispatch assign T1 $saturday severity=emergency
   gives 0 policy verify
   gives 0 ticket show T1
-  says 'dispatched' 'visit=V1'
+  says 'visit V1 planned' dispatched
   gives 4 dispatch check T1 --technician E1 $(window 09 11) travel_minutes=abc
   gives 2 dispatch check T1 --technician E1 $(window 09 11) nosuchfact=1
 }

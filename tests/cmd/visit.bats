@@ -122,6 +122,8 @@ at() { # TIME: the rest of the test happens then
   gives 0 log V1 --verb no_one_home --json
   [ "$(grep -o '"no_one_home"' <<<"$output" | wc -l)" -ge 1 ]
   gives 0 visit next V1 --from 2026-03-02T09:10 --to 2026-03-02T10:00 --technician crew-1 --travel 10
+  gives 0 --lang zh ticket show T1
+  says 安排 出发 无人在家
   gives 0 doctor
 }
 
