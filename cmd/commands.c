@@ -13,6 +13,7 @@
 	row(visit) \
 	row(warranty) \
 	row(return) \
+	row(repair) \
 	row(fee) \
 	row(part) \
 	row(complaint) \

@@ -6,6 +6,14 @@
 #include "svc/charge.h"
 
 /* ---- fee_charge.c ---- */
+/* The fees that a command has written, shown when it is done. */
+struct fees_touched {
+	struct command *command;
+	int64_t *fees;
+	size_t count, room;
+};
+void fees_touch(void *context, int64_t fee); /* context: struct fees_touched */
+int fees_show(const struct fees_touched *touched);
 int fee_charge(struct command *command);
 int fee_pay(struct command *command);
 int fee_waive(struct command *command);

@@ -3,16 +3,9 @@
 
 #include <string.h>
 
-/* The fees that a command has written, shown when it is done. */
-struct touched {
-	struct command *command;
-	int64_t *fees;
-	size_t count, room;
-};
-
-static void touch(void *context, int64_t fee)
+void fees_touch(void *context, int64_t fee)
 {
-	struct touched *touched = context;
+	struct fees_touched *touched = context;
 	if (touched->count == touched->room) {
 		size_t room = touched->room ? 2 * touched->room : 16;
 		int64_t *fees = command_memory(touched->command, room * sizeof *fees);
@@ -24,7 +17,7 @@ static void touch(void *context, int64_t fee)
 	touched->fees[touched->count++] = fee;
 }
 
-static int show_touched(const struct touched *touched)
+int fees_show(const struct fees_touched *touched)
 {
 	struct command *command = touched->command;
 	size_t count;
@@ -48,7 +41,7 @@ static svc_time given_time(const struct command *command)
 
 int fee_charge(struct command *command)
 {
-	struct touched touched = {.command = command};
+	struct fees_touched touched = {.command = command};
 	struct svc_charging charging = {.facts = command->facts,
 					.fact_count = command->fact_count,
 					.override = command_text(command, "override"),
@@ -56,8 +49,8 @@ int fee_charge(struct command *command)
 	charging.item_count = command_texts(command, "item", &charging.items);
 	int status = records_find(command, SVC_TICKET, command_argument(command, "TICKET"), &charging.ticket);
 	if (!status)
-		status = svc_fee_charge(command->desk, &charging, touch, &touched, &command->error);
-	return status ? status : show_touched(&touched);
+		status = svc_fee_charge(command->desk, &charging, fees_touch, &touched, &command->error);
+	return status ? status : fees_show(&touched);
 }
 
 /* F7 is one fee; anything else names a ticket. */
@@ -70,14 +63,14 @@ static int find_owed(struct command *command, const char *text, struct svc_payme
 
 int fee_pay(struct command *command)
 {
-	struct touched touched = {.command = command};
+	struct fees_touched touched = {.command = command};
 	struct svc_payment payment = {.amount = command_text(command, "amount"),
 				      .receipt = command_text(command, "receipt"),
 				      .at = given_time(command)};
 	int status = find_owed(command, command_argument(command, "FEE"), &payment);
 	if (!status)
-		status = svc_fee_pay(command->desk, &payment, touch, &touched, &command->error);
-	return status ? status : show_touched(&touched);
+		status = svc_fee_pay(command->desk, &payment, fees_touch, &touched, &command->error);
+	return status ? status : fees_show(&touched);
 }
 
 int fee_waive(struct command *command)

@@ -298,7 +298,7 @@ int run_command(struct command *command)
 	if (command->verb->needs != NEEDS_WRITE)
 		return command->verb->run(command);
 	status = run_change(command);
-	if (!run_is_done(status))
+	if (!run_is_done(status) && *command->error.text) /* without one, what was found missing is the answer */
 		show_forget(command->show);
 	else if (command->dry_run)
 		command_say(command, _("dry run: nothing was kept"));

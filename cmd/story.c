@@ -118,57 +118,27 @@ int story_read(struct command *command, int64_t ticket, json_t *own, json_t *rel
 static const char *event_word(const char *verb)
 {
 	static const char *const words[] = {
-		C_("event", "opened"),
-		C_("event", "created"),
-		C_("event", "timed"),
-		C_("event", "added"),
-		C_("event", "edited"),
-		C_("event", "imported"),
-		C_("event", "noted"),
-		C_("event", "closed"),
-		C_("event", "reopened"),
-		C_("event", "merged"),
-		C_("event", "cancelled"),
-		C_("event", "escalated"),
-		C_("event", "ticked"),
-		C_("event", "done"),
-		C_("event", "dropped"),
-		C_("event", "planned"),
-		C_("event", "reassigned"),
-		C_("event", "dispatched"),
-		C_("event", "no_one_home"),
-		C_("event", "departed"),
-		C_("event", "arrived"),
-		C_("event", "started"),
-		C_("event", "finished"),
-		C_("event", "quoted"),
-		C_("event", "approved"),
-		C_("event", "declined"),
-		C_("event", "charged"),
-		C_("event", "waived"),
-		C_("event", "paid"),
-		C_("event", "reserved"),
-		C_("event", "issued"),
-		C_("event", "used"),
-		C_("event", "returned"),
-		C_("event", "written_off"),
-		C_("event", "received"),
-		C_("event", "moved"),
-		C_("event", "shipped"),
-		C_("event", "handed_over"),
-		C_("event", "undone"),
-		C_("event", "released"),
-		C_("event", "counted"),
-		C_("event", "old_part"),
-		C_("event", "part_issued"),
-		C_("event", "part_used"),
-		C_("event", "part_written_off"),
-		C_("event", "explained"),
-		C_("event", "concluded"),
-		C_("event", "logged"),
-		C_("event", "appealed"),
-		C_("event", "upheld"),
-		C_("event", "reversed"),
+		C_("event", "opened"),       C_("event", "created"),     C_("event", "timed"),
+		C_("event", "added"),        C_("event", "edited"),      C_("event", "imported"),
+		C_("event", "noted"),        C_("event", "closed"),      C_("event", "reopened"),
+		C_("event", "merged"),       C_("event", "cancelled"),   C_("event", "escalated"),
+		C_("event", "ticked"),       C_("event", "done"),        C_("event", "dropped"),
+		C_("event", "planned"),      C_("event", "reassigned"),  C_("event", "dispatched"),
+		C_("event", "no_one_home"),  C_("event", "departed"),    C_("event", "arrived"),
+		C_("event", "started"),      C_("event", "finished"),    C_("event", "quoted"),
+		C_("event", "approved"),     C_("event", "declined"),    C_("event", "charged"),
+		C_("event", "waived"),       C_("event", "paid"),        C_("event", "reserved"),
+		C_("event", "issued"),       C_("event", "used"),        C_("event", "returned"),
+		C_("event", "written_off"),  C_("event", "received"),    C_("event", "moved"),
+		C_("event", "shipped"),      C_("event", "handed_over"), C_("event", "undone"),
+		C_("event", "released"),     C_("event", "counted"),     C_("event", "old_part"),
+		C_("event", "part_issued"),  C_("event", "part_used"),   C_("event", "part_written_off"),
+		C_("event", "explained"),    C_("event", "concluded"),   C_("event", "logged"),
+		C_("event", "appealed"),     C_("event", "upheld"),      C_("event", "reversed"),
+		C_("event", "diagnosed"),    C_("event", "passed"),      C_("event", "failed"),
+		C_("event", "linked"),       C_("event", "repaired"),    C_("event", "no_fault"),
+		C_("event", "unrepairable"), C_("event", "advised"),     C_("event", "asked"),
+		C_("event", "reported"),     C_("event", "void"),
 	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(strchr(words[i], '\004') + 1, verb)) {
@@ -276,8 +246,8 @@ static void tell_facts(struct telling *telling, json_t *facts)
 	}
 }
 
-/* Steps of checklists are "step.STAGE.ID", and "why.STAGE.ID" explains one; a record is marked by its number. The rest is for the desk
-   alone. */
+/* Steps of checklists are "step.STAGE.ID", and "why.STAGE.ID" explains one; a record is marked by its number, and who said so as
+   "by". The rest is for the desk alone. */
 static void tell_marks(struct telling *telling, json_t *marks)
 {
 	const char *name;
@@ -285,11 +255,14 @@ static void tell_marks(struct telling *telling, json_t *marks)
 	json_object_foreach(marks, name, value)
 	{
 		const char *step = strrchr(name, '.');
+		bool person = !strcmp(name, "by");
 		bool record = *name >= 'A' && *name <= 'Z' && !name[1 + strspn(name + 1, "0123456789")];
-		if (!step && !record)
+		if (!step && !record && !person)
 			continue;
 		begin_detail(telling);
-		if (record)
+		if (person)
+			text_print(&telling->line, _("by %s"), json_string_value(value));
+		else if (record)
 			text_print(&telling->line, "%s %s", name, json_string_value(value));
 		else if (!strncmp(name, "why.", 4))
 			text_puts(&telling->line, json_string_value(value));

@@ -19,8 +19,7 @@ static json_t *cell_json(const struct show_column *column, const char *value)
 	return read ? read : json_string(value);
 }
 
-/* The ticket's fields as one object; NULL with command->error set. */
-static json_t *ticket_json(struct command *command, int64_t ticket)
+json_t *ticket_json(struct command *command, int64_t ticket)
 {
 	struct svc_record record = {0};
 	size_t count;

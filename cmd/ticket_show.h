@@ -9,6 +9,8 @@
 int ticket_changed(struct command *command, int64_t ticket, const char *done, const struct svc_policy *policy,
 		   const struct svc_answer *answer);
 int ticket_show(struct command *command, int64_t ticket); /* all of it */
+/* The ticket's fields as one object; NULL with command->error set. */
+struct json_t *ticket_json(struct command *command, int64_t ticket);
 
 /* ---- ticket_stage.c ---- */
 int ticket_advance(struct command *command);

@@ -1,7 +1,7 @@
 # bash completions of svc. Made by `svc help --completion bash`; changes here are lost.
 # shellcheck shell=bash
 
-_svc_nouns=' init customer unit ticket technician dispatch visit warranty return fee part complaint conduct kb custody exchange refund policy import actor batch undo log doctor demo help version '
+_svc_nouns=' init customer unit ticket technician dispatch visit warranty return repair fee part complaint conduct kb custody exchange refund policy import actor batch undo log doctor demo help version '
 
 # What may follow a noun and a verb: sets `words` and `options` of the caller.
 _svc_known() {
@@ -67,6 +67,15 @@ _svc_known() {
 	'warranty check') options=' --explain --batch --format --jobs --set' ;;
 	'return ') words=' check' ;;
 	'return check') options=' --explain --batch --format --jobs --set' ;;
+	'repair ') words=' diagnose quote approve decline log check result report' ;;
+	'repair diagnose') options=' --text --key' ;;
+	'repair quote') options=' --line --payer --key' ;;
+	'repair approve') options=' --by --at --text --key' ;;
+	'repair decline') options=' --by --at --text --key' ;;
+	'repair log') options=' --process --hours --technician --visit --cost --note --at --key' ;;
+	'repair check') options=' --text --key' ;;
+	'repair result') options=' --at --text --key' ;;
+	'repair report') options=' --record --form --field --markdown --key' ;;
 	'fee ') words=' quote charge pay waive show list balance receipt free' ;;
 	'fee quote') options=' --item --explain --batch --format --jobs --set' ;;
 	'fee charge') options=' --item --override --at --key' ;;

@@ -174,28 +174,32 @@ static json_t *only_columns(const struct show *show, const json_t *object)
 	return chosen;
 }
 
-static void print_lines(const json_t *document, struct text *out)
+/* One object a line, or for JSON all of them in one list. */
+static void print_list(const struct show *show, const json_t *document, struct text *out)
 {
+	bool lines = show->options.format == SHOW_AS_JSONL;
+	text_puts(out, lines ? "" : "[");
 	for (size_t i = 0; i < json_array_size(document); i++) {
-		add_json(out, json_array_get(document, i));
-		text_putc(out, '\n');
+		json_t *chosen = only_columns(show, json_array_get(document, i));
+		text_puts(out, i && !lines ? "," : "");
+		add_json(out, chosen);
+		text_puts(out, lines ? "\n" : "");
+		json_decref(chosen);
 	}
+	text_puts(out, lines ? "" : "]\n");
 }
 
 static int print_parsed(struct show *show, const json_t *document, struct text *out)
 {
 	if (show->options.format == SHOW_AS_TSV) {
 		print_tsv(show, document, out);
-	} else if (show->options.format == SHOW_AS_JSONL && json_is_array(document)) {
-		print_lines(document, out);
-	} else if (json_is_object(document)) {
+	} else if (json_is_array(document)) {
+		print_list(show, document, out);
+	} else {
 		json_t *chosen = only_columns(show, document);
 		add_json(out, chosen);
 		text_putc(out, '\n');
 		json_decref(chosen);
-	} else {
-		add_json(out, document);
-		text_putc(out, '\n');
 	}
 	return SVC_OK;
 }
@@ -205,6 +209,8 @@ static void print_id(const json_t *document, struct text *out)
 {
 	const json_t *id = json_object_get(document, "id"), *count = json_object_get(document, "count");
 
+	for (size_t i = 0; i < json_array_size(document); i++)
+		print_id(json_array_get(document, i), out);
 	if (json_is_string(id))
 		text_safe(out, json_string_value(id), false);
 	else if (json_is_integer(count))

@@ -94,6 +94,22 @@ int show_table(struct show *show, struct table *table)
 	return drew ? SVC_OK : SVC_FAULT;
 }
 
+/* The list of a change becomes its document, which is kept and forgotten with it, and for people a table among its lines. */
+static int end_held_list(struct show *show)
+{
+	struct text drawn = {0};
+	int width = show->output.terminal && !show->keep ? terminal_width() : 0;
+	bool drew = !show_people(show) || table_draw(&show->table, width, show->colours, &drawn);
+
+	text_putc(&show->document, ']');
+	put_people(show, &drawn);
+	if (!drew)
+		without_smartcols(show);
+	text_release(&drawn);
+	table_release(&show->table);
+	return drew ? SVC_OK : SVC_FAULT;
+}
+
 static int end_list(struct show *show)
 {
 	struct text drawn = {0};
@@ -102,6 +118,8 @@ static int end_list(struct show *show)
 	if (!show->listing)
 		return SVC_OK;
 	show->listing = false;
+	if (show->hold)
+		return end_held_list(show);
 	if (show->options.format == SHOW_AS_JSON)
 		text_puts(&drawn, show->rows ? "]\n" : "[]\n");
 	if (show->options.format == SHOW_FOR_PEOPLE && !show->options.quiet &&
@@ -253,18 +271,45 @@ static const char *const *chosen_cells(struct show *show, const char *const *cel
 	return show->chosen;
 }
 
+/* A record has the same TSV columns whether its fields have values or not. */
+static void name_fields(struct show *show)
+{
+	show->names.length = 0;
+	for (size_t i = 0; i < show->column_count; i++) {
+		if (show->columns[i]->flags & SHOW_LONG && !show->options.columns)
+			continue;
+		text_puts(&show->names, show->names.length ? "," : "");
+		text_puts(&show->names, show->columns[i]->name);
+	}
+}
+
+static void hold_list(struct show *show, const struct show_column *columns, size_t count)
+{
+	free(show->whole);
+	show->whole = memory_new((count + 1) * sizeof(const struct show_column *));
+	show->whole_count = count;
+	for (size_t i = 0; i < count; i++)
+		show->whole[i] = &columns[i];
+	show->document.length = 0;
+	text_putc(&show->document, '[');
+	name_fields(show);
+}
+
 int show_list(struct show *show, const char *schema, const struct show_column *columns, size_t count)
 {
 	enum show_format format = show->options.format;
+	bool objects = format == SHOW_AS_JSON || format == SHOW_AS_JSONL;
 
-	if (choose_columns(show, columns, count, format == SHOW_AS_JSON || format == SHOW_AS_JSONL) != SVC_OK)
+	if (choose_columns(show, columns, count, objects && !show->hold) != SVC_OK)
 		return SVC_USAGE;
 	show->schema = schema;
 	show->listing = true;
 	show->rows = 0;
 	show->table = (struct table){
 		.columns = show->columns, .column_count = show->column_count, .fixed = show->options.columns != NULL};
-	if (format == SHOW_AS_TSV) {
+	if (show->hold) {
+		hold_list(show, columns, count);
+	} else if (format == SHOW_AS_TSV) {
 		show->scratch.length = 0;
 		tsv_head(&show->scratch, show->columns, show->column_count);
 		output_add(&show->output, show->scratch.bytes, show->scratch.length);
@@ -301,23 +346,15 @@ void show_row(struct show *show, const char *const *cells)
 {
 	const char *const *chosen = chosen_cells(show, cells);
 
-	if (show->options.format == SHOW_FOR_PEOPLE && !show->options.quiet)
+	if (show_people(show))
 		table_row(&show->table, chosen);
-	else
+	else if (!show->hold)
 		put_row(show, chosen);
-	show->rows++;
-}
-
-/* A record has the same TSV columns whether its fields have values or not. */
-static void name_fields(struct show *show)
-{
-	show->names.length = 0;
-	for (size_t i = 0; i < show->column_count; i++) {
-		if (show->columns[i]->flags & SHOW_LONG && !show->options.columns)
-			continue;
-		text_puts(&show->names, show->names.length ? "," : "");
-		text_puts(&show->names, show->columns[i]->name);
+	if (show->hold) {
+		text_puts(&show->document, show->rows ? "," : "");
+		object_add(&show->document, show->schema, show->whole, cells, show->whole_count);
 	}
+	show->rows++;
 }
 
 int show_record(struct show *show, const char *schema, const struct show_column *columns, size_t count,
@@ -364,8 +401,9 @@ int show_descriptor(struct show *show)
 	return STDOUT_FILENO;
 }
 
-char *show_kept(const struct show *show)
+char *show_kept(struct show *show)
 {
+	(void)end_list(show);
 	json_t *kept = json_object();
 	json_t *document = show->document.length ? json_loads(show->document.bytes, JSON_DECODE_ANY, NULL) : NULL;
 
@@ -402,6 +440,8 @@ int show_replay(struct show *show, const char *kept)
 
 void show_forget(struct show *show)
 {
+	show->listing = false;
+	table_release(&show->table);
 	show->people.length = 0;
 	show->document.length = 0;
 	show->names.length = 0;
@@ -461,5 +501,6 @@ void show_free(struct show *show)
 	free(show->columns);
 	free(show->places);
 	free(show->chosen);
+	free(show->whole);
 	free(show);
 }

@@ -23,6 +23,8 @@ struct show {
 	size_t *places; /* of the chosen columns among the cells */
 	size_t column_count;
 	const char **chosen; /* cells of a row in the order of columns */
+	const struct show_column **whole; /* of the list of a change: every column */
+	size_t whole_count;
 	bool listing;
 	size_t rows;
 	struct table table;

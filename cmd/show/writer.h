@@ -21,7 +21,7 @@ struct show *show_new(const struct show_options *options, struct svc_error *err)
 /* Nothing leaves before show_finish; with `keep` everything is written down in all forms, for show_kept. */
 void show_hold(struct show *show, bool keep);
 /* What was said, as JSON that show_replay takes. The caller frees. */
-char *show_kept(const struct show *show);
+char *show_kept(struct show *show);
 int show_replay(struct show *show, const char *kept);
 void show_forget(struct show *show); /* drops what is held */
 /* Writes what is left. SVC_OK, or SVC_FAULT when standard output can't take it; a closed pipe is no fault. */

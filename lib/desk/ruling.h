@@ -54,6 +54,23 @@ int ticket_said(struct svc_desk *desk, int64_t ticket, const char *which, struct
 int ticket_line(struct svc_desk *desk, const char *text, const char *note, struct arena *arena, const char **line,
 		struct svc_error *err);
 
+/* Something is told of a ticket; with facts the warranty is decided again, on all that is known. */
+struct telling {
+	int64_t ticket;
+	const char *verb, *text; /* text NULL: none */
+	svc_time at; /* SVC_TIME_NONE: now */
+	const struct change *change; /* fields and marks that come with it; NULL: none */
+	const struct svc_assignment *facts;
+	size_t fact_count;
+};
+/* `answer` and `policy` (may be NULL): as svc_ticket_note. */
+int ticket_tell(struct svc_desk *desk, const struct telling *telling, struct svc_answer *answer,
+		struct svc_policy **policy, struct svc_error *err);
+/* Reads a ticket that is open (else SVC_REFUSED) and to which something happened at a moment (SVC_BAD_INPUT when it is to come, or before
+   the ticket was opened; SVC_TIME_NONE: now). */
+int ticket_open_at(struct svc_desk *desk, int64_t ticket, svc_time at, struct arena *arena, const char **values,
+		   struct svc_error *err);
+
 /* Keeps the decision for a ticket, and the pack's text the first time. */
 int ruling_keep(struct svc_desk *desk, int64_t ticket, int64_t event, const struct ruling *ruling,
 		const struct svc_answer *answer, struct svc_error *err);

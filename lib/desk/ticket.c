@@ -401,46 +401,91 @@ int ticket_ask(struct svc_desk *desk, int64_t ticket, enum svc_ask ask, const st
 	return ruling_make(desk, &desk->options, &inquiry, ruling, answer, err);
 }
 
-static int write_note(struct svc_desk *desk, int64_t ticket, struct change *change, struct happening *happening,
-		      const struct ruling *ruling, const struct svc_answer *answer, struct arena *arena,
-		      struct svc_error *err)
+static int check_moment(struct svc_desk *desk, const char *const *values, svc_time at, struct svc_error *err)
+{
+	const struct svc_zone *zone;
+	svc_time opened = SVC_TIME_NONE;
+	int status = desk_zone(desk, &zone, err);
+	if (status != SVC_OK || at == SVC_TIME_NONE)
+		return status;
+	svc_time_parse(ticket_value(values, "opened"), zone, &opened);
+	if (at > desk->options.now)
+		error_set(err, SVC_BAD_INPUT, _("%s: nothing can be told of a moment to come"), values[FIELD_ID]);
+	else if (opened != SVC_TIME_NONE && at < opened)
+		error_set(err, SVC_BAD_INPUT, _("%s: this was before it was opened"), values[FIELD_ID]);
+	else
+		return SVC_OK;
+	error_field(err, "at");
+	return SVC_BAD_INPUT;
+}
+
+int ticket_open_at(struct svc_desk *desk, int64_t ticket, svc_time at, struct arena *arena, const char **values,
+		   struct svc_error *err)
+{
+	int status = desk_writing(desk, err);
+	if (status == SVC_OK)
+		status = record_read(desk->store, SVC_TICKET, ticket, arena, values, err);
+	if (status == SVC_OK && strcmp(ticket_value(values, "state"), "open") != 0)
+		status = error_set(err, SVC_REFUSED, _("%s is closed already"), values[FIELD_ID]);
+	return status == SVC_OK ? check_moment(desk, values, at, err) : status;
+}
+
+static int write_telling(struct svc_desk *desk, const struct telling *telling, struct change *change,
+			 const struct ruling *ruling, const struct svc_answer *answer, struct arena *arena,
+			 struct svc_error *err)
 {
 	int64_t event = 0;
+	struct happening happening = {.verb = telling->verb,
+				      .occurred = telling->at,
+				      .facts = telling->facts,
+				      .fact_count = telling->fact_count};
 	if (ruling->policy)
 		set_decision(change, ruling, answer, arena);
-	int status = record_change(desk, ticket, happening, change, arena, &event, err);
+	int status = record_change(desk, telling->ticket, &happening, change, arena, &event, err);
 	if (status == SVC_OK && ruling->policy)
-		status = ruling_keep(desk, ticket, event, ruling, answer, err);
+		status = ruling_keep(desk, telling->ticket, event, ruling, answer, err);
 	return status;
 }
 
-int svc_ticket_note(struct svc_desk *desk, int64_t ticket, const char *text, const struct svc_assignment *facts,
-		    size_t fact_count, struct svc_answer *answer, struct svc_policy **policy, struct svc_error *err)
+int ticket_tell(struct svc_desk *desk, const struct telling *telling, struct svc_answer *answer,
+		struct svc_policy **policy, struct svc_error *err)
 {
 	struct arena arena = {0};
-	struct change change = {.kind = SVC_TICKET};
-	struct happening happening = {
-		.verb = "noted", .occurred = SVC_TIME_NONE, .facts = facts, .fact_count = fact_count};
+	struct change change = telling->change ? *telling->change : (struct change){.kind = SVC_TICKET};
 	struct ruling ruling = {.keep = true};
 	struct svc_answer decided = {0};
 	const char *values[FIELD_LIMIT] = {0};
 	nothing_decided(answer, policy);
 	int status = desk_writing(desk, err);
 	if (status == SVC_OK)
-		status = record_read(desk->store, SVC_TICKET, ticket, &arena, values, err);
+		status = record_read(desk->store, SVC_TICKET, telling->ticket, &arena, values, err);
 	if (status == SVC_OK)
-		status = ticket_line(desk, text, ticket_value(values, "note"), &arena, &change.line, err);
-	if (status == SVC_OK && !change.line && !fact_count)
-		status = error_set(err, SVC_USAGE, _("a note needs a text or facts"));
-	if (status == SVC_OK && fact_count)
-		status = ticket_ask(desk, ticket, SVC_ASK_WARRANTY, facts, fact_count, &ruling, &decided, &arena, err);
+		status = ticket_line(desk, telling->text, ticket_value(values, "note"), &arena, &change.line, err);
+	if (status == SVC_OK && telling->fact_count)
+		status = ticket_ask(desk, telling->ticket, SVC_ASK_WARRANTY, telling->facts, telling->fact_count,
+				    &ruling, &decided, &arena, err);
 	if (status == SVC_OK)
-		status = write_note(desk, ticket, &change, &happening, &ruling, &decided, &arena, err);
-	if (status == SVC_OK && fact_count)
-		status = urgency_settle(desk, ticket, &arena, err);
+		status = write_telling(desk, telling, &change, &ruling, &decided, &arena, err);
+	if (status == SVC_OK && telling->fact_count)
+		status = urgency_settle(desk, telling->ticket, &arena, err);
 	hand_over(&decided, status == SVC_OK ? answer : NULL, &ruling, policy);
 	arena_release(&arena);
 	return status;
+}
+
+int svc_ticket_note(struct svc_desk *desk, int64_t ticket, const char *text, const struct svc_assignment *facts,
+		    size_t fact_count, struct svc_answer *answer, struct svc_policy **policy, struct svc_error *err)
+{
+	struct telling telling = {.ticket = ticket,
+				  .verb = "noted",
+				  .text = text,
+				  .at = SVC_TIME_NONE,
+				  .facts = facts,
+				  .fact_count = fact_count};
+	nothing_decided(answer, policy);
+	if ((!text || !*text) && !fact_count)
+		return error_set(err, SVC_USAGE, _("a note needs a text or facts"));
+	return ticket_tell(desk, &telling, answer, policy, err);
 }
 
 static int move(struct svc_desk *desk, int64_t ticket, const char *verb, const char *from, struct change *change,

@@ -2,6 +2,7 @@
 # A change with a key happens once; a rehearsal not at all.
 
 load setup
+bats_require_minimum_version 1.5.0
 
 setup() {
 	scratch
@@ -36,4 +37,23 @@ setup() {
 	gives 0 unit list --count
 	[ "$output" = 0 ]
 	gives 0 unit register A --key k
+}
+
+@test "a change that tells of several records shows them all again" {
+	svc ticket open --symptom dead >/dev/null
+	for form in '' --json --jsonl --tsv -q '--json --columns id,item'; do
+		gives 0 $form repair quote T1 --line board=30 --line labour=20 --key "k$form"
+		first=$output
+		[ "${#lines[@]}" -ge 1 ]
+		gives 0 $form repair quote T1 --line board=30 --line labour=20 --key "k$form"
+		[ "$output" = "$first" ]
+	done
+	gives 0 -q repair quote T1 --line board=30 --line labour=20 --key k
+	[ "$output" = $'F1\nF2' ]
+	gives 0 --tsv --columns id,amount repair quote T1 --line board=30 --line labour=20 --key k
+	[ "$output" = $'id\tamount\nF1\t30.00\nF2\t20.00' ]
+	gives 0 -q repair quote T1 --line fan=3
+	[ "$output" = F13 ]
+	run -4 --separate-stderr "$PROGRAM" repair approve T1 --at 2020-01-01 --json # nothing of it is told
+	[ -z "$output" ]
 }
