@@ -1,5 +1,7 @@
 #!/usr/bin/env bats
 # Who goes, and when: nothing is promised that can't be kept.
+# The window is several words.
+# shellcheck disable=SC2046
 load setup
 load reply
 
