@@ -247,7 +247,7 @@ static void tell_facts(struct telling *telling, json_t *facts)
 }
 
 /* Steps of checklists are "step.STAGE.ID", and "why.STAGE.ID" explains one; a record is marked by its number, and who said so as
-   "by". The rest is for the desk alone. */
+   "by". What has a colon is for the desk alone. */
 static void tell_marks(struct telling *telling, json_t *marks)
 {
 	const char *name;
@@ -257,14 +257,14 @@ static void tell_marks(struct telling *telling, json_t *marks)
 		const char *step = strrchr(name, '.');
 		bool person = !strcmp(name, "by");
 		bool record = *name >= 'A' && *name <= 'Z' && !name[1 + strspn(name + 1, "0123456789")];
-		if (!step && !record && !person)
+		if (strchr(name, ':'))
 			continue;
 		begin_detail(telling);
 		if (person)
 			text_print(&telling->line, _("by %s"), json_string_value(value));
 		else if (record)
 			text_print(&telling->line, "%s %s", name, json_string_value(value));
-		else if (!strncmp(name, "why.", 4))
+		else if (!step || !strncmp(name, "why.", 4))
 			text_puts(&telling->line, json_string_value(value));
 		else
 			text_puts(&telling->line,
