@@ -46,7 +46,7 @@ static void write_out(struct batch *batch, const char *bytes, size_t length)
 
 static void tell(struct batch *batch)
 {
-	if (batch->kept) {
+	if (batch->kept && batch->held.length) {
 		if (fwrite(batch->held.bytes, 1, batch->held.length, batch->kept) != batch->held.length)
 			batch->fault = errno;
 	} else {
