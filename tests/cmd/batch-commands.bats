@@ -133,11 +133,11 @@ LINES
 }
 
 @test "a line may say who acts, when, and by which pack" {
-  printf '%s\n' '{"command":"customer add","arguments":["A"],"options":{"as":"li","now":"2026-01-01T10:00Z"}}' \
+  printf '%s\n' '{"command":"customer add","arguments":["A"],"options":{"as":"counter","now":"2026-01-01T10:00Z"}}' \
     '{"command":"customer add","arguments":["B"]}' >in.jsonl
   batch in.jsonl
   svc --tsv --columns actor,recorded log | tail -n 2 >log.tsv
-  [ "$(cat log.tsv)" = "$(printf 'li\t2026-01-01T10:00:00Z\ntester\t2026-03-02T01:30:00Z')" ]
+  [ "$(cat log.tsv)" = "$(printf 'counter\t2026-01-01T10:00:00Z\ntester\t2026-03-02T01:30:00Z')" ]
 }
 
 @test "whoever waits for the answer before the next line gets it, and it is kept by then" {

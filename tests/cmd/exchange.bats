@@ -7,7 +7,7 @@ setup() {
   scratch
   export SVC_NOW=2026-03-05T10:00:00+08:00
   svc init --policy trade-terms >/dev/null
-  svc customer add Zhang >/dev/null
+  svc customer add Riverside >/dev/null
   svc unit register SN1 --delivery 2026-02-20 --price 300 --model M1 --customer C1 >/dev/null
   svc ticket open SN1 --kind exchange fault=quality >/dev/null
 }

@@ -51,7 +51,7 @@ rebuilt() { # replay gives the same records
 
 @test "tickets of different customers are no duplicates" {
   svc customer add Li >/dev/null
-  svc customer add Wang >/dev/null
+  svc customer add Riverside >/dev/null
   svc ticket open --customer C1 --symptom brakes >/dev/null
   svc ticket open --customer C2 --symptom brakes >/dev/null
   unchanged 6 ticket merge T2 T1

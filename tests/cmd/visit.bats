@@ -170,8 +170,8 @@ PY
   gives 6 visit depart V2
   says 'E1 is still out on V1' 'svc visit finish V1'
   gives 6 visit arrive V2
-  svc --as zhang visit finish V1 >/dev/null
+  svc --as bench visit finish V1 >/dev/null
   gives 0 visit arrive V2
-  gives 6 --as zhang undo
+  gives 6 --as bench undo
   says 'E1 is still out on V2'
 }
