@@ -121,6 +121,7 @@ static long allocations_for_more(enum svc_batch_format format, int jobs)
 	return allocations_of(format, 20000, jobs) - some;
 }
 
+/* What svc itself takes: the shared library that reads a line of JSON has memory of its own, which is not counted here. */
 static void test_batch__takes_no_memory_per_line(void **state)
 {
 	(void)state;
